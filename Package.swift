@@ -1,0 +1,72 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Settings of every target. A warning is an error, so that none is ever lived with.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Settings of the targets that import nothing foreign and never touch the world.
+let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "upsd-swift",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "upsd-swift", targets: ["upsd-swift"]),
+        .executable(name: "pductl", targets: ["pductl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure: no IO, no dependency.
+        .target(name: "HIDReport", swiftSettings: pure),
+        .target(name: "PowerCore", dependencies: ["HIDReport"], swiftSettings: pure),
+        .target(name: "NUTProtocol", dependencies: ["PowerCore"], swiftSettings: pure),
+
+        // Adapters: one foreign thing each.
+        .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+        .target(
+            name: "USBTransport", dependencies: ["CLibUSB", "HIDReport", "PowerCore"], swiftSettings: strict),
+        .target(
+            name: "NUTTransport", dependencies: ["NUTProtocol", "PowerCore", nioCore, nioPosix],
+            swiftSettings: strict),
+
+        // Beside them: emulated devices and a rack; the embedded default and the tests run on it.
+        .target(name: "PowerLab", dependencies: ["PowerCore", "HIDReport"], swiftSettings: strict),
+
+        // Executables.
+        .executableTarget(
+            name: "upsd-swift",
+            dependencies: [
+                "PowerCore", "PowerLab", "USBTransport", "NUTTransport", "Yams", arguments, logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "pductl", dependencies: ["NUTTransport", "NUTProtocol", arguments], swiftSettings: strict),
+
+        .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
+        .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
+        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol"], swiftSettings: strict),
+        .testTarget(name: "NUTTransportTests", dependencies: ["NUTTransport"], swiftSettings: strict),
+        .testTarget(name: "USBTransportTests", dependencies: ["USBTransport"], swiftSettings: strict),
+        .testTarget(name: "PowerLabTests", dependencies: ["PowerLab"], swiftSettings: strict),
+        .testTarget(name: "SystemTests", dependencies: [], swiftSettings: strict),
+    ]
+)
