@@ -33,7 +33,7 @@ public enum OutletAnswer: Hashable, Sendable {
 }
 
 /// What a person or program may ask of an outlet.
-public enum OutletOrder: String, Hashable, Sendable {
+public enum OutletOrder: String, Hashable, Sendable, CaseIterable {
     /// Give power.
     case on
     /// Take the power away.
