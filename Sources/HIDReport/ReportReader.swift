@@ -40,12 +40,12 @@ public struct ReportReader: Sendable {
     /// the descriptor is ignored. Padding and buffers wider than ``ReportField/maximumNumberBits`` are left out.
     public func read(_ bytes: [UInt8], as type: ReportType) -> [Value] {
         guard let id = self.reportID(of: bytes) else { return [] }
-        let payload = bytes.dropFirst(self.descriptor.usesReportIDs ? 1 : 0)
+        let start = self.descriptor.usesReportIDs ? 1 : 0
         return self.descriptor.fields(of: type, id: id).lazy.filter(\.isNumber).map { field in
-            let logical = field.clamped(field.number(in: payload))
+            let logical = field.clamped(field.number(in: bytes, from: start))
             return Value(
                 field: field, logical: logical, physical: field.physical(fromLogical: logical),
-                isComplete: field.bitOffset + field.bitSize <= payload.count * 8)
+                isComplete: field.bitOffset + field.bitSize <= (bytes.count - start) * 8)
         }
     }
 }

@@ -32,9 +32,7 @@ public struct ReportWriter: Sendable {
     @discardableResult
     public mutating func set(logical: Int, at field: ReportField) -> Bool {
         guard field.type == self.type, field.reportID == self.id, field.isNumber else { return false }
-        var payload = self.bytes[self.headerCount...]
-        field.put(field.clamped(logical), into: &payload)
-        self.bytes.replaceSubrange(self.headerCount..., with: payload)
+        field.put(field.clamped(logical), into: &self.bytes, from: self.headerCount)
         return true
     }
 

@@ -30,7 +30,7 @@ public struct Usage: Hashable, Sendable, CustomStringConvertible {
             self = usage
         } else if let number = Usage.collectionNumber(in: name) {
             self.init(page: Usage.collectionPage, id: number)
-        } else if name.utf8.count == 8, let raw = UInt32(name, radix: 16) {
+        } else if name.utf8.count == 8, name.first != "+", let raw = UInt32(name, radix: 16) {
             self.init(rawValue: raw)
         } else {
             return nil
