@@ -32,7 +32,8 @@ extension PolicyEngine {
         case .asked(_, let deadline):
             return deadline
         case .stopping(let since, let deadline):
-            return view.stopPlan.map { min(deadline, max(now, since + $0.offAfterLogout)) } ?? deadline
+            let off = view.stopPlan.map { since + $0.offAfterLogout } ?? deadline
+            return off > now ? min(off, deadline) : deadline
         case .stopped(_, let since):
             let retries = view.rack.outlets.compactMap { self.outlets[$0]?.gaveUp }.map { $0 + Self.retryPause }
             let moments =

@@ -91,6 +91,7 @@ private func dark() -> EngineHarness {
     #expect(rack.phase("pve") == "asked")
     #expect(rack.phase("storage") == "running")
     rack.tell(.clientLoggedOut("pve", remaining: 0))
+    rack.pass(.seconds(1), obeying: true)
     rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: 1))
     rack.pass(.seconds(20), obeying: true)
     #expect(rack.turned == ["rack-a/1 off", "rack-a/1 on"])
