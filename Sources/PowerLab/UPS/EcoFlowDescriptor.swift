@@ -1,0 +1,5 @@
+/// stub
+enum EcoFlowDescriptor {
+    static let bytes: [UInt8] = []
+    static let absurd: [UInt8] = []
+}
