@@ -46,13 +46,13 @@ public struct DeviceFault: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension FixedWidthInteger {
+extension FixedWidthInteger where Self: UnsignedInteger {
     /// The number as `0x0c`, with two digits for each byte.
     var hexadecimal: String { "0x" + self.hexadecimalDigits }
 
     /// The number as `0c`, with two digits for each byte.
     var hexadecimalDigits: String {
         let digits = String(self, radix: 16)
-        return String(repeating: "0", count: max(0, Self.bitWidth / 4 - digits.count)) + digits
+        return String(repeating: "0", count: Self.bitWidth / 4 - digits.count) + digits
     }
 }

@@ -1,3 +1,4 @@
+import HIDReport
 public import PowerCore
 import Synchronization
 
