@@ -72,3 +72,11 @@ public struct EmulatedUPSTraits: Hashable, Sendable {
                 capacity: 1024, efficiency: 0.95, selfConsumption: 12, charger: .init(power: 1200)))
     }
 }
+
+extension EmulatedUPSTraits {
+    /// A serial number of the model's form, 16 characters, different for every `number` below a million.
+    public func serial(number: Int) -> String {
+        let digits = "\(abs(number))"
+        return self.serialPrefix + "LAB" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    }
+}
