@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "upsd-swift",
             dependencies: [
-                "PowerCore", "PowerLab", "USBTransport", "NUTTransport", "Yams", arguments, logging,
+                "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "Yams", arguments, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -67,6 +67,11 @@ let package = Package(
         .testTarget(name: "NUTTransportTests", dependencies: ["NUTTransport"], swiftSettings: strict),
         .testTarget(name: "USBTransportTests", dependencies: ["USBTransport"], swiftSettings: strict),
         .testTarget(name: "PowerLabTests", dependencies: ["PowerLab"], swiftSettings: strict),
-        .testTarget(name: "SystemTests", dependencies: [], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore"],
+            swiftSettings: strict),
+        .testTarget(name: "SystemTests", dependencies: ["upsd-swift", "pductl"], swiftSettings: strict),
     ]
 )

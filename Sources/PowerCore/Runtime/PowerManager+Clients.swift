@@ -4,12 +4,12 @@ extension PowerManager: ClientPort {
 
     /// A client has logged in to a device.
     public nonisolated func clientLoggedIn(_ device: DeviceID, by actor: Actor) {
-        self.post(.loggedIn(device))
+        self.post(.loggedIn(device, actor))
     }
 
     /// A client that was logged in has left.
     public nonisolated func clientLoggedOut(_ device: DeviceID, by actor: Actor, politely: Bool) {
-        self.post(.loggedOut(device))
+        self.post(.loggedOut(device, actor, politely: politely))
     }
 
     /// Takes or refuses an order; its outcome comes later.

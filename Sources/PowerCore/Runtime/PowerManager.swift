@@ -46,8 +46,8 @@ public actor PowerManager {
 
     enum Message: Sendable {
         case device(DeviceEvent)
-        case loggedIn(DeviceID)
-        case loggedOut(DeviceID)
+        case loggedIn(DeviceID, Actor)
+        case loggedOut(DeviceID, Actor, politely: Bool)
         case answered(OutletID, OutletPosition, OutletAnswer)
         case extraChanged
         case wake
@@ -126,8 +126,8 @@ public actor PowerManager {
     private func inputs(from message: Message, at now: Moment) -> [PolicyInput] {
         switch message {
         case .device(let event): self.inputs(from: event, at: now)
-        case .loggedIn(let device): self.countLogin(device)
-        case .loggedOut(let device): self.countLogout(device)
+        case .loggedIn(let device, let actor): self.countLogin(device, actor)
+        case .loggedOut(let device, let actor, let politely): self.countLogout(device, actor, politely)
         case .answered(let outlet, let position, let answer): [.outletAnswered(outlet, position, answer)]
         case .extraChanged: []
         case .wake: self.takeAlarm(at: now)
@@ -164,12 +164,14 @@ public actor PowerManager {
         self.log(.notice, device, "answers again")
     }
 
-    private func countLogin(_ device: DeviceID) -> [PolicyInput] {
+    private func countLogin(_ device: DeviceID, _ actor: Actor) -> [PolicyInput] {
         self.logins[device, default: 0] += 1
+        self.log(.notice, device, "client \(actor.inWords) logged in")
         return [.clientLoggedIn(HostID(device.name))]
     }
 
-    private func countLogout(_ device: DeviceID) -> [PolicyInput] {
+    private func countLogout(_ device: DeviceID, _ actor: Actor, _ politely: Bool) -> [PolicyInput] {
+        self.log(.notice, device, "client \(actor.inWords) \(politely ? "logged out" : "was lost")")
         let remaining = max(0, (self.logins[device] ?? 0) - 1)
         self.logins[device] = remaining
         return [.clientLoggedOut(HostID(device.name), remaining: remaining)]
