@@ -13,6 +13,7 @@ public final class ManualClock: Timekeeper {
     }
 
     private struct Watcher {
+        var id: UInt64
         var count: Int
         var continuation: CheckedContinuation<Void, Never>
     }
@@ -58,24 +59,29 @@ public final class ManualClock: Timekeeper {
         for sleeper in woken { sleeper.continuation.resume() }
     }
 
-    /// Returns as soon as at least `count` sleep.
+    /// Returns as soon as at least `count` sleep, or when the task is cancelled.
     public func sleepers(atLeast count: Int) async {
-        await withCheckedContinuation { continuation in
-            let isEnough = self.state.withLock { state in
-                guard state.sleepers.count < count else { return true }
-                state.watchers.append(Watcher(count: count, continuation: continuation))
-                return false
+        let id = self.makeID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDone = self.state.withLock { state in
+                    guard state.sleepers.count < count, !Task.isCancelled else { return true }
+                    state.watchers.append(Watcher(id: id, count: count, continuation: continuation))
+                    return false
+                }
+                if isDone { continuation.resume() }
             }
-            if isEnough { continuation.resume() }
+        } onCancel: {
+            let watcher: Watcher? = self.state.withLock { state in
+                state.watchers.firstIndex { $0.id == id }.map { state.watchers.remove(at: $0) }
+            }
+            watcher?.continuation.resume()
         }
     }
 
     /// Returns when the clock has been moved to `moment` or past it.
     public func sleep(until moment: Moment) async throws {
-        let id = self.state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
+        let id = self.makeID()
         // A cancellation that came after the awakening has left its mark.
         defer { self.state.withLock { _ = $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
@@ -84,6 +90,13 @@ public final class ManualClock: Timekeeper {
             }
         } onCancel: {
             self.cancel(id)
+        }
+    }
+
+    private func makeID() -> UInt64 {
+        self.state.withLock { state in
+            state.lastID += 1
+            return state.lastID
         }
     }
 

@@ -1,5 +1,8 @@
 public import PowerCore
 
+// PowerLab knows devices, batteries and hosts as they are, with every way in which they mislead or fail. It refuses to
+// know what anybody makes of that: no variable or status of a UPS, no policy. Time comes from a timekeeper alone.
+
 /// A whole rack: mains, UPSes, PDUs, hosts and loads, with the physics between them.
 ///
 /// Devices are reached through ``source(for:)`` and ``outlets(of:)`` as real ones are. ``run()`` lets time pass as the
@@ -58,6 +61,10 @@ public actor LabRack {
         }
         let draw = Draw(plan, hosts: self.hosts, isLive: { _ in true })
         Self.measure(plan, self.pdus, draw, isLive: { _ in true })
+    }
+
+    deinit {
+        self.continuation.finish()
     }
 
     // MARK: What the daemon sees
