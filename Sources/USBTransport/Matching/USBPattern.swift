@@ -19,15 +19,16 @@ final class USBPattern: @unchecked Sendable {
         guard text.utf8.count <= Self.maximumLength, !text.utf8.contains(0) else {
             throw .notAnExpression("longer than \(Self.maximumLength) bytes, or with a NUL")
         }
-        self.text = text
-        self.compiled = .allocate(capacity: 1)
-        self.compiled.initialize(to: regex_t())
-        let code = regcomp(self.compiled, text, REG_EXTENDED | REG_ICASE)
+        let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+        compiled.initialize(to: regex_t())
+        let code = regcomp(compiled, text, REG_EXTENDED | REG_ICASE)
         guard code == 0 else {
-            let message = Self.message(for: code, self.compiled)
-            self.compiled.deallocate()
+            let message = Self.message(for: code, compiled)
+            compiled.deallocate()
             throw .notAnExpression(message)
         }
+        self.text = text
+        self.compiled = compiled
     }
 
     deinit {

@@ -1,7 +1,7 @@
 /// The place where a device is plugged in, as the kernel writes it: bus, dash, and the ports from the root on (`1-2.4`).
 ///
 /// Stays the same when a device is unplugged and plugged in again; changes when it moves to another socket.
-public struct USBPortPath: Hashable, Sendable, CustomStringConvertible {
+public struct USBPortPath: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The bus, 1 and up.
     public var bus: UInt8
     /// The port on each hub from the root hub on; empty for the root hub itself.
@@ -31,5 +31,10 @@ public struct USBPortPath: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         guard !self.ports.isEmpty else { return "usb\(self.bus)" }
         return "\(self.bus)-\(self.ports.map(String.init).joined(separator: "."))"
+    }
+
+    /// Whether `lhs` comes first: by bus, then by port, hub by hub.
+    public static func < (lhs: USBPortPath, rhs: USBPortPath) -> Bool {
+        lhs.bus == rhs.bus ? lhs.ports.lexicographicallyPrecedes(rhs.ports) : lhs.bus < rhs.bus
     }
 }

@@ -36,9 +36,7 @@ public final class USBContext: Sendable {
     /// Looks who is plugged in, without talking to any device.
     public func devices() async throws(USBError) -> [USBDeviceDescription] {
         try await self.perform { () throws(USBError) in
-            try self.freshSession().withDevices { (list) throws(USBError) in
-                list.compactMap { $0.flatMap(USBDeviceDescription.init(reading:)) }
-            }
+            try self.freshSession().descriptions()
         }
     }
 
@@ -64,11 +62,15 @@ public final class USBContext: Sendable {
     func open(_ match: USBMatch, interface: UInt8?, last: HIDIdentity?) async throws(USBError) -> USBConnection {
         try await self.perform { () throws(USBError) in
             let attempt = USBOpening(match: match, interface: interface, last: last, taken: self.taken)
-            let session = try self.currentSession()
-            if let opened = try attempt.open(in: session) { return self.connection(opened, session) }
-            let fresh = try self.freshSession()
-            if let opened = try attempt.open(in: fresh) { return self.connection(opened, fresh) }
-            throw attempt.nothingFound(among: try fresh.descriptions())
+            // Without udev a session's list grows old, so that only a fresh one may say that it cannot be done.
+            if let session = self.usableSession, let handle = try? attempt.open(in: session) {
+                return self.connection(handle, session)
+            }
+            let session = try self.freshSession()
+            guard let handle = try attempt.open(in: session) else {
+                throw attempt.nothingFound(among: try session.descriptions())
+            }
+            return self.connection(handle, session)
         }
     }
 
@@ -95,15 +97,12 @@ public final class USBContext: Sendable {
 
     private var taken: Set<USBPortPath> { self.state.withLock { $0.taken } }
 
+    private var usableSession: USBSession? { self.state.withLock { $0.isShutDown ? nil : $0.session } }
+
     private func connection(_ handle: USBHandle, _ session: USBSession) -> USBConnection {
         session.openDevices += 1
         self.state.withLock { _ = $0.taken.insert(handle.device.portPath) }
         return USBConnection(context: self, session: session, handle: handle)
-    }
-
-    private func currentSession() throws(USBError) -> USBSession {
-        if let session = self.state.withLock({ $0.session }) { return session }
-        return try self.freshSession()
     }
 
     /// A session that knows who is plugged in now, in the place of the current one.

@@ -15,6 +15,7 @@ struct USBOpening {
     func open(in session: USBSession) throws(USBError) -> USBHandle? {
         try session.withDevices { (list) throws(USBError) in
             let matching = list.compactMap { $0.flatMap(self.described) }.filter { self.match.accepts($0.device) }
+                .sorted { $0.device.portPath < $1.device.portPath }
             switch USBChoice.make(among: matching.map(\.device), taken: self.taken, last: self.last) {
             case .nothing: return nil
             case .device(let device):
@@ -66,14 +67,5 @@ struct USBOpening {
         let labels = devices.prefix(Self.listedDevices).map(\.label)
         let more = devices.count > Self.listedDevices ? ["and \(devices.count - Self.listedDevices) more"] : []
         return (labels + more).joined(separator: "; ")
-    }
-}
-
-extension USBSession {
-    /// Who is plugged in, as far as this session knows.
-    func descriptions() throws(USBError) -> [USBDeviceDescription] {
-        try self.withDevices { (list) throws(USBError) in
-            list.compactMap { $0.flatMap(USBDeviceDescription.init(reading:)) }
-        }
     }
 }

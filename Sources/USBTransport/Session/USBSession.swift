@@ -47,6 +47,13 @@ final class USBSession: @unchecked Sendable {
         return try work(UnsafeBufferPointer(start: list, count: count))
     }
 
+    /// Who is plugged in, as far as this session knows, in the order of their places.
+    func descriptions() throws(USBError) -> [USBDeviceDescription] {
+        try self.withDevices { (list) throws(USBError) in
+            list.compactMap { $0.flatMap(USBDeviceDescription.init(reading:)) }.sorted { $0.portPath < $1.portPath }
+        }
+    }
+
     /// Nil where this libusb knows no hotplug; then arrivals are found by looking again.
     private static func listen(_ context: OpaquePointer, _ arrivals: USBArrivals) -> libusb_hotplug_callback_handle? {
         var callback: libusb_hotplug_callback_handle = 0

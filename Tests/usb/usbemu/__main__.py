@@ -7,7 +7,8 @@
 DEVICE is MODEL[=NAME][,SETTING=VALUE]...; the models are river3plus,
 ecoflow-full, apc, captured:PATH/VID-PID-name.hex[@INTERFACE].  Settings:
 serial, product, manufacturer (empty: the device has none), cached=no (the
-kernel does not know the strings), and every state that "ctl NAME set" takes
+kernel does not know the strings; umock only), interface=N (HID on interface
+N, after N others), and every state that "ctl NAME set" takes
 (charge=42).  Exits with the command's code; the control address is in the
 command's environment as USBEMU_CONTROL.
 """

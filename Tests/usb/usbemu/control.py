@@ -4,6 +4,7 @@
     NAME COMMAND ...              a device's command (see device.py, ups.py)
     NAME unplug | plug
     NAME mode OCTAL               rights on the device's node
+    NAME drivers                  the kernel's driver of each interface
     quit
 
 The address is unix:/path.
@@ -78,5 +79,7 @@ class Control:
         if rest[0] == "mode":
             self.bus.mode(name, int(rest[1], 8))
             return "ok"
+        if rest[0] == "drivers":
+            return self.bus.drivers(name)
         return self.bus.devices[name].command(rest)
 

@@ -372,6 +372,10 @@ class Bus:
         """The rights on the device's node, as a udev rule would set them."""
         os.chmod(self.testbed.get_root_dir() + self.nodes[name].path, mode)
 
+    def drivers(self, name: str) -> list[str | None]:
+        node = self.nodes[name]
+        return [node.driver(n) for n in range(len(node.device.interfaces))]
+
     def plug(self, name: str) -> None:
         if self.nodes[name].gone:
             self.devices[name].plugged()

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import glob
 import os
 import socket
 import struct
@@ -104,6 +105,14 @@ class Bus:
         task = asyncio.ensure_future(work)         # the loop itself holds tasks only weakly
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def drivers(self, name: str) -> list[str | None]:
+        hub = sorted(glob.glob(f"{self.BASE}/usb*"))[0]   # the high-speed hub comes first
+        bus = hub.rpartition("usb")[2]
+        place = f"{hub}/{bus}-{self._ports[name] + 1}"
+        links = [f"{place}/{os.path.basename(place)}:1.{n}/driver"
+                 for n in range(len(self.devices[name].interfaces))]
+        return [os.path.basename(os.readlink(k)) if os.path.islink(k) else None for k in links]
 
     def mode(self, name: str, mode: int) -> None:
         raise ValueError("a real kernel's nodes are for chmod")
