@@ -1,5 +1,5 @@
 /// The word behind `ERR`, as NUT's clients know it.
-public struct ErrorWord: Hashable, Sendable, CustomStringConvertible {
+public struct ErrorWord: Error, Hashable, Sendable, CustomStringConvertible {
     /// The word itself (`UNKNOWN-UPS`).
     public let text: String
 
