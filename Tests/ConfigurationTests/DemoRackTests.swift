@@ -12,7 +12,9 @@ import Testing
         #expect(configuration.pdus.map(\.outletCount) == [8, 8])
         #expect(configuration.rack.tiers == ["comfort", "cluster", "core"])
         #expect(
-            configuration.rack.consumers.map(\.id.name) == ["gpu", "pve1", "pve2", "pve3", "storage", "switch", "modem"])
+            configuration.rack.consumers.map(\.id.name) == [
+                "gpu", "pve1", "pve2", "pve3", "storage", "switch", "modem",
+            ])
         #expect(configuration.machines.count == 7)
         #expect(configuration.server.users.count == 7)
     }

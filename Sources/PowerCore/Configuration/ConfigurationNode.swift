@@ -21,7 +21,7 @@ public struct ConfigurationNode: Hashable, Sendable {
 
     /// The three shapes.
     public enum Content: Hashable, Sendable {
-        /// Keys with values, in the order of the file, no key twice.
+        /// Keys with values, in the order of the file; a key may stand there twice, which is for the reader to say.
         case mapping([Entry])
         /// A list.
         case sequence([ConfigurationNode])

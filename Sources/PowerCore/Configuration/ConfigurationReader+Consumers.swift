@@ -61,13 +61,14 @@ extension ConfigurationReader {
         } else if !hasTier {
             self.fail(section.mark, "\(section.name) has no tier", remedy: "add tier: with a name from tiers")
         }
+        let hasFeeds = section.contains("feeds")
         let feeds = self.texts("feeds", of: &section)
         for text in feeds ?? [] {
             guard let feed = self.feed(text, of: section) else { continue }
             self.places[.feed(index, consumer.feeds.count)] = text.mark
             consumer.feeds.append(feed)
         }
-        if feeds?.isEmpty ?? true {
+        if !hasFeeds || feeds?.isEmpty == true {
             self.fail(section.mark, "\(section.name) has no feed", remedy: "add feeds: [PDU/OUTLET] or feeds: [UPS]")
         }
         self.readRequires(of: &consumer, index, isComplete: consumer.feeds.count == feeds?.count, from: &section)
@@ -107,7 +108,7 @@ extension ConfigurationReader {
         }
         if isHost {
             consumer.kind = .host(self.stopPlan(of: &section) ?? StopPlan())
-        } else if let stop = section.take("stop") {
+        } else if let stop = section.takeUnlisted("stop") {
             self.fail(
                 stop.mark, "\(section.name) cannot have stop: a load has nothing to stop",
                 remedy: "remove it, or move \(consumer.id) to hosts")

@@ -53,7 +53,9 @@ extension ConfigurationReader {
         }
         guard let name = self.text("driver", of: &section) else { return false }
         guard name.value != "emulated" else { return true }
-        self.failDriver(name, of: section, known: ["emulated"])
+        self.failDriver(
+            name, of: section, known: ["emulated"], otherwise: "remove this PDU, and feed what hangs on it from its UPS"
+        )
         return false
     }
 
@@ -64,6 +66,7 @@ extension ConfigurationReader {
             var counted = ConfigurationSection(section.name, at: section.mark, [entry])
             return (self.whole("outlets", of: &counted, in: 1...Self.mostOutlets) ?? Self.mostOutlets, [:])
         }
+        self.checkRepeated(entries, "\(section.name): outlets")
         var names: [Int: String] = [:]
         for entry in entries {
             guard let (number, name) = self.outletName(entry, of: section) else { continue }

@@ -50,7 +50,7 @@ extension ConfigurationReader {
             let near = Spelling.nearest(to: text.value, among: names, atMost: 1)
             self.fail(
                 text.mark,
-                "\(section.label(key)): '\(text.value)': this version knows \(names.joined(separator: ", "))",
+                "\(section.label(key)): this version knows no '\(text.value)', only \(names.joined(separator: ", "))",
                 remedy: near.isEmpty ? "remove it" : "did you mean \(near[0])?")
             return nil
         }

@@ -48,17 +48,15 @@ extension ConfigurationReader {
 
     /// Triggers as a list (`[last-safe-moment, charge: 25%]`), as a group of keys, or a single one.
     mutating func triggers(_ label: String, _ node: ConfigurationNode) -> [Trigger] {
-        switch node.content {
-        case .scalar: [self.trigger(label, node)].compactMap { $0 }
-        case .mapping(let entries): entries.compactMap { self.trigger(label, $0) }
-        case .sequence(let items): items.flatMap { self.triggerItem(label, $0) }
-        }
+        if case .sequence(let items) = node.content { return items.flatMap { self.triggerItem(label, $0) } }
+        return self.triggerItem(label, node)
     }
 
-    /// An item of a list of triggers: a word, or one or more keys with values.
+    /// A word, or one or more keys with values.
     private mutating func triggerItem(_ label: String, _ node: ConfigurationNode) -> [Trigger] {
-        if case .mapping(let entries) = node.content { return entries.compactMap { self.trigger(label, $0) } }
-        return [self.trigger(label, node)].compactMap { $0 }
+        guard case .mapping(let entries) = node.content else { return [self.trigger(label, node)].compactMap { $0 } }
+        self.checkRepeated(entries, label)
+        return entries.compactMap { self.trigger(label, $0) }
     }
 
     /// The one trigger that has no value.

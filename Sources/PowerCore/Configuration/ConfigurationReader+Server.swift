@@ -16,7 +16,7 @@ extension ConfigurationReader {
         if let idle = self.duration("idle-timeout", of: &section, in: .seconds(1)...(.seconds(86400))) {
             self.configuration.server.idleTimeout = idle
         }
-        if let tls = section.take("tls") {
+        if let tls = section.takeUnlisted("tls") {
             self.fail(
                 tls.mark, "server: tls: this version does not encrypt connections",
                 remedy: "remove tls, and listen only where the network is trusted")
@@ -85,7 +85,7 @@ extension ConfigurationReader {
         let hasPassword = section.contains("password") || section.contains("password-file")
         let plain = self.text("password", of: &section)
         let file = self.text("password-file", of: &section)
-        let hash = section.take("password-hash")
+        let hash = section.takeUnlisted("password-hash")
         if let hash {
             self.fail(
                 hash.mark, "\(section.name): this version knows no password-hash", remedy: "use password-file")

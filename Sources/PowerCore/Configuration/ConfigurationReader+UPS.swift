@@ -37,7 +37,7 @@ extension ConfigurationReader {
         ups.description = self.description(of: &section)
         self.readTimes(of: &ups, from: &section)
         ups.overrides = self.overrides(of: &section)
-        if let companion = section.take("companion") {
+        if let companion = section.takeUnlisted("companion") {
             self.warn(companion.mark, "\(section.name): companion is ignored: this version reads USB HID only")
         }
         // Without its driver nobody knows which keys belong here.

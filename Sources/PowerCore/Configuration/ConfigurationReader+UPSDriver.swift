@@ -13,18 +13,20 @@ extension ConfigurationReader {
         case "usb-hid": return self.usbHID(of: &section)
         case "emulated": return self.emulatedUPS(of: &section)
         default:
-            self.failDriver(name, of: section, known: ["usb-hid", "emulated"])
+            self.failDriver(name, of: section, known: ["usb-hid", "emulated"], otherwise: "remove this UPS")
             return nil
         }
     }
 
     /// Says which drivers there are.
-    mutating func failDriver(_ name: Marked<String>, of section: ConfigurationSection, known: [String]) {
+    mutating func failDriver(
+        _ name: Marked<String>, of section: ConfigurationSection, known: [String], otherwise remedy: String
+    ) {
         let near = Spelling.nearest(to: name.value, among: known, atMost: 1)
         self.fail(
             name.mark,
-            "\(section.name): no driver '\(name.value)': this version knows \(known.joined(separator: ", "))",
-            remedy: near.isEmpty ? "" : "did you mean \(near[0])?")
+            "\(section.name): this version knows no driver '\(name.value)', only \(known.joined(separator: ", "))",
+            remedy: near.isEmpty ? remedy : "did you mean \(near[0])?")
     }
 
     /// `driver: usb-hid` with `match`.

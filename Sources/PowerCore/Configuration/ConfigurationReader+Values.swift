@@ -17,11 +17,27 @@ extension ConfigurationReader {
     mutating func section(_ name: String, _ node: ConfigurationNode, at mark: ConfigurationMark)
         -> ConfigurationSection?
     {
-        if case .mapping(let entries) = node.content { return ConfigurationSection(name, at: mark, entries) }
+        if case .mapping(let entries) = node.content {
+            self.checkRepeated(entries, name)
+            return ConfigurationSection(name, at: mark, entries)
+        }
         if node.isNothing { return ConfigurationSection(name, at: mark, []) }
         let subject = name.isEmpty ? "the file" : name
         self.fail(node.mark, "\(subject) must be a group of keys, not \(node.shape)", remedy: "write `key: value`")
         return nil
+    }
+
+    /// Names every key that stands in a group for the second time. What is behind it is read all the same.
+    mutating func checkRepeated(_ entries: [ConfigurationNode.Entry], _ name: String) {
+        var seen: [String: ConfigurationMark] = [:]
+        for entry in entries {
+            if let first = seen[entry.key] {
+                let subject = name.isEmpty ? "" : "\(name): "
+                self.fail(entry.mark, "\(subject)'\(entry.key)' stands already at \(first)", remedy: "remove one")
+                self.repeatedMarks.insert(entry.mark)
+            }
+            seen[entry.key] = seen[entry.key] ?? entry.mark
+        }
     }
 
     /// The group of keys called `key`; nil where it is missing, or after an error.
@@ -120,7 +136,8 @@ extension ConfigurationReader {
         }
     }
 
-    /// The items of the list called `key`, a single value counting as a list of one; nil where it is missing.
+    /// The items of the list called `key`, a single value counting as a list of one; nil where it is
+    /// missing or after an error.
     mutating func items(_ key: String, of section: inout ConfigurationSection) -> [ConfigurationNode]? {
         guard let entry = section.take(key) else { return nil }
         switch entry.value.content {
@@ -128,7 +145,7 @@ extension ConfigurationReader {
         case .scalar: return entry.value.isNothing ? [] : [entry.value]
         case .mapping:
             self.fail(entry.value.mark, "\(section.label(key)) must be a list", remedy: "write `\(key): [a, b]`")
-            return []
+            return nil
         }
     }
 

@@ -12,6 +12,8 @@ public struct ConfigurationReader {
     var configuration = Configuration()
     /// Where the parts of the rack stand in the file, for what the validation finds.
     var places: [RackValidation.Place: ConfigurationMark] = [:]
+    /// Where keys stand for the second time.
+    var repeatedMarks: Set<ConfigurationMark> = []
     /// Where users name their password files.
     var passwordMarks: [String: ConfigurationMark] = [:]
     /// The devices that users are limited to; looked at when all devices are known.
@@ -50,7 +52,7 @@ public struct ConfigurationReader {
     /// Top-level sections that a later version reads; nothing that protects a host hangs on them.
     private mutating func readIgnored(of file: inout ConfigurationSection) {
         for key in ["web", "store"] {
-            guard let entry = file.take(key) else { continue }
+            guard let entry = file.takeUnlisted(key) else { continue }
             self.warn(entry.mark, "\(key) is ignored: this version has no such part", remedy: "remove it")
         }
     }
@@ -63,6 +65,8 @@ public struct ConfigurationReader {
             rack: self.configuration.rack, outlets: outlets, policy: self.configuration.policy)
         for problem in validation.problems() {
             let mark = self.places[problem.place] ?? .start
+            // Two of one name in one group have been named as a key that stands twice.
+            if problem.kind == .sameName, self.repeatedMarks.contains(mark) { continue }
             self.add(ConfigurationProblem(problem.severity, at: mark, problem.message, remedy: problem.remedy))
         }
     }

@@ -16,11 +16,18 @@ struct ConfigurationSection {
         self.entries = entries
     }
 
-    /// The entry called `key`, which counts as understood from now on; nil where it is missing.
+    /// The first entry called `key`, which counts as understood from now on; nil where it is missing.
     mutating func take(_ key: String) -> ConfigurationNode.Entry? {
         self.known.append(key)
-        guard let index = self.entries.firstIndex(where: { $0.key == key }) else { return nil }
-        return self.entries.remove(at: index)
+        let entry = self.entries.first { $0.key == key }
+        self.entries.removeAll { $0.key == key }
+        return entry
+    }
+
+    /// The first entry called `key`, which is not named among the keys that belong here; nil where it is missing.
+    mutating func takeUnlisted(_ key: String) -> ConfigurationNode.Entry? {
+        defer { self.known.removeAll { $0 == key } }
+        return self.take(key)
     }
 
     /// Whether `key` is present and nobody has asked for it yet.

@@ -14,7 +14,8 @@ extension RackValidation {
                 problems.append(
                     Problem(
                         place, "\(title) has the same name as \(other)",
-                        remedy: "rename one: devices, hosts and loads share their names, and case does not count"))
+                        remedy: "rename one: devices, hosts and loads share their names, and case does not count",
+                        kind: .sameName))
             } else {
                 taken[key] = title
             }

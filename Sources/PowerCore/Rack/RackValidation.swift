@@ -28,8 +28,18 @@ public struct RackValidation {
 
     /// Something that is wrong with the rack.
     public struct Problem: Hashable, Sendable {
+        /// What a reader of a file may have said already.
+        public enum Kind: Hashable, Sendable {
+            /// Two things have one name.
+            case sameName
+            /// Anything else.
+            case other
+        }
+
         /// Whether the daemon can start all the same.
         public var severity: ConfigurationProblem.Severity
+        /// Whether it is about two things of one name.
+        public var kind: Kind
         /// What it is about.
         public var place: Place
         /// What is wrong, as a sentence without a full stop.
@@ -39,8 +49,10 @@ public struct RackValidation {
 
         /// Makes a problem.
         public init(
-            _ place: Place, _ message: String, remedy: String = "", severity: ConfigurationProblem.Severity = .error
+            _ place: Place, _ message: String, remedy: String = "", severity: ConfigurationProblem.Severity = .error,
+            kind: Kind = .other
         ) {
+            self.kind = kind
             self.severity = severity
             self.place = place
             self.message = message

@@ -4,7 +4,7 @@ import Yams
 /// Lets a file with keys that stand twice be read to its end, so that everything else in it is checked as well.
 ///
 /// Yams stops at the first mapping with a key twice and says where the first of the two stands. That one is
-/// written over with signs of the same number, and the text is parsed again; the converter finds the signs.
+/// written over with signs of the same number, and the text is parsed again; the converter puts the key back.
 struct DuplicateKeys {
     /// How many keys may stand twice before reading stops: each costs one more parse.
     static let maximumRounds = 32

@@ -3,7 +3,7 @@ import Yams
 
 /// Makes the pure tree of Yams's nodes, within the limits of ``ConfigurationFile``.
 struct TreeConverter {
-    /// The keys that stand twice.
+    /// The keys that stand twice, which have been written over.
     private let duplicates: DuplicateKeys
     /// How many keys and values have been made.
     private var count = 0
@@ -35,7 +35,7 @@ struct TreeConverter {
         }
     }
 
-    /// The entries of a mapping; of keys that stand twice the last one.
+    /// The entries of a mapping, keys that stand twice among them.
     private mutating func entries(of mapping: Node.Mapping, depth: Int) -> [ConfigurationNode.Entry] {
         var entries: [ConfigurationNode.Entry] = []
         for (key, value) in mapping where !self.isCutShort {
@@ -45,24 +45,10 @@ struct TreeConverter {
                     ConfigurationProblem(.error, at: mark, "a key must be a word", remedy: "write `key: value`"))
                 continue
             }
-            if let original = self.duplicates.original(of: scalar.string) {
-                self.noteDuplicate(original, first: mark, in: mapping)
-                continue
-            }
-            entries.append(.init(scalar.string, at: mark, self.convert(value, depth: depth + 1)))
+            let text = self.duplicates.original(of: scalar.string) ?? scalar.string
+            entries.append(.init(text, at: mark, self.convert(value, depth: depth + 1)))
         }
         return entries
-    }
-
-    /// Says at the later place that a key stood already at `first`.
-    private mutating func noteDuplicate(_ key: String, first: ConfigurationMark, in mapping: Node.Mapping) {
-        let other = mapping.first { other, _ in
-            let mark = other.mark.map { ConfigurationMark($0) } ?? .start
-            return mark > first && (other.string == key || other.string.flatMap(self.duplicates.original) == key)
-        }
-        let mark = other?.key.mark.map { ConfigurationMark($0) } ?? first
-        self.problems.append(
-            ConfigurationProblem(.error, at: mark, "key '\(key)' stands already at \(first)", remedy: "remove one"))
     }
 
     /// Whether one more node may be made; says so once where it may not.
