@@ -63,10 +63,13 @@ let package = Package(
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
-        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol"], swiftSettings: strict),
-        .testTarget(name: "NUTTransportTests", dependencies: ["NUTTransport"], swiftSettings: strict),
-        .testTarget(name: "USBTransportTests", dependencies: ["USBTransport"], swiftSettings: strict),
-        .testTarget(name: "PowerLabTests", dependencies: ["PowerLab"], swiftSettings: strict),
+        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
+        .testTarget(
+            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
         .testTarget(
