@@ -26,26 +26,24 @@ final class Tool: Sendable {
 
         /// The index of the first line from `start` on that contains `wanted`, waiting for it; nil after `limit` seconds.
         func line(_ wanted: String, from start: Int = 0, limit: Int = 60) async -> Int? {
-            let timer = DispatchSource.makeTimerSource()
+            let once = Mutex<CheckedContinuation<Int?, Never>?>(nil)
+            let resume: @Sendable (Int?) -> Void = { index in
+                once.withLock { waiting in
+                    defer { waiting = nil }
+                    return waiting
+                }?.resume(returning: index)
+            }
+            let giveUp = Task {
+                try await Task.sleep(for: .seconds(limit))
+                resume(nil)
+            }
+            defer { giveUp.cancel() }
             return await withCheckedContinuation { continuation in
-                let once = Mutex<CheckedContinuation<Int?, Never>?>(continuation)
-                let resume: @Sendable (Int?) -> Void = { index in
-                    timer.cancel()
-                    once.withLock { waiting in
-                        defer { waiting = nil }
-                        return waiting
-                    }?.resume(returning: index)
-                }
-                timer.setEventHandler { resume(nil) }
-                timer.schedule(deadline: .now() + .seconds(limit))
-                timer.activate()
+                once.withLock { $0 = continuation }
                 let found = self.state.withLock { state -> Int? in
-                    if let index = state.lines.indices.first(where: { $0 >= start && state.lines[$0].contains(wanted) })
-                    {
-                        return index
-                    }
-                    state.waiting.append((wanted, start, resume))
-                    return nil
+                    let index = state.lines.indices.first { $0 >= start && state.lines[$0].contains(wanted) }
+                    if index == nil { state.waiting.append((wanted, start, resume)) }
+                    return index
                 }
                 if let found { resume(found) }
             }
