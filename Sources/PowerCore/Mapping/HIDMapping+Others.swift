@@ -3,20 +3,26 @@ extension HIDMapping {
     ///
     /// Eaton's own usages, on its page 0xffff: 41 converter type, 4d setting of the capacity limit, e5 and 05 the
     /// system and its USB part, f0 and f1 string indexes of versions.
-    static let eaton = HIDMapping(
-        name: "Eaton", variables: Self.eatonVariables,
-        conditions: ConditionRule.presentStatus("PowerSummary.PresentStatus") + [
-            .unless("PowerSummary.PresentStatus.Good", .off),
-            .when("PowerSummary.PresentStatus.InternalFailure", .communicationFault),
-            .when("PowerSummary.PresentStatus.CommunicationLost", .communicationFault),
-            .when("PowerConverter.Input.[1].PresentStatus.Boost", .boost),
-            .when("PowerConverter.Input.[1].PresentStatus.Buck", .trim),
-        ],
-        commands: CommandRule.beeper("BatterySystem.Battery.AudibleAlarmControl", "PowerSummary.AudibleAlarmControl")
-            + CommandRule.batteryTest("BatterySystem.Battery.Test")
-            + CommandRule.timers(
-                shutdown: ["PowerSummary.DelayBeforeShutdown"], startup: ["PowerSummary.DelayBeforeStartup"],
-                reboot: ["PowerSummary.DelayBeforeReboot"]))
+    static let eaton: HIDMapping = {
+        let timers = CommandRule.timers(
+            shutdown: ["PowerSummary.DelayBeforeShutdown"], startup: ["PowerSummary.DelayBeforeStartup"],
+            reboot: ["PowerSummary.DelayBeforeReboot"])
+        var mapping = HIDMapping(
+            name: "Eaton", variables: Self.eatonVariables,
+            conditions: ConditionRule.presentStatus("PowerSummary.PresentStatus") + [
+                .unless("PowerSummary.PresentStatus.Good", .off),
+                .when("PowerSummary.PresentStatus.InternalFailure", .communicationFault),
+                .when("PowerSummary.PresentStatus.CommunicationLost", .communicationFault),
+                .when("PowerConverter.Input.[1].PresentStatus.Boost", .boost),
+                .when("PowerConverter.Input.[1].PresentStatus.Buck", .trim),
+            ],
+            commands: CommandRule.beeper(
+                "BatterySystem.Battery.AudibleAlarmControl", "PowerSummary.AudibleAlarmControl")
+                + CommandRule.batteryTest("BatterySystem.Battery.Test") + timers)
+        // The product string names the series, the rated volt-amperes the model (`TG-BOX` 850).
+        mapping.modelNumberPath = "Flow.[4].ConfigApparentPower"
+        return mapping
+    }()
 
     private static let eatonVariables: [VariableRule] = [
         .read("battery.charge", "PowerSummary.RemainingCapacity", poll: .quick),
