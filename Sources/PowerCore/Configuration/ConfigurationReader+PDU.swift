@@ -1,6 +1,6 @@
 extension ConfigurationReader {
-    /// The largest PDUs have some 60 outlets; every outlet costs a handful of variables.
-    static let mostOutlets = 96
+    /// The largest PDUs have 48 outlets; every outlet costs a handful of variables.
+    static let mostOutlets = 64
     /// What a PDU has that does not say how many.
     static let usualOutlets = 8
 
