@@ -201,18 +201,21 @@ public struct Configuration: Hashable, Sendable {
         public var driver: Driver
         /// How often the outlets are read.
         public var pollInterval: Duration
+        /// After how long without an answer what is known of the outlets is stale.
+        public var staleAfter: Duration
         /// Names of outlets by number, in place of the name of what hangs on them.
         public var outletNames: [Int: String]
 
         /// Makes a PDU.
         public init(
             rack: RackPDU, description: String? = nil, driver: Driver, pollInterval: Duration = .seconds(2),
-            outletNames: [Int: String] = [:]
+            staleAfter: Duration = .seconds(15), outletNames: [Int: String] = [:]
         ) {
             self.rack = rack
             self.description = description
             self.driver = driver
             self.pollInterval = pollInterval
+            self.staleAfter = staleAfter
             self.outletNames = outletNames
         }
     }
