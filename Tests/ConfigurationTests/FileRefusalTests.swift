@@ -207,19 +207,24 @@ import Testing
             "a PDU on nothing", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: b}}",
             "2:35: error: pdu p is plugged into 'b', which is no UPS; did you mean a?"),
         Refusal(
+            "an emulated PDU on a real UPS", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a}}",
+            "2:35: error: pdu p is emulated, but ups a, which it is plugged into, is not; "
+                + "remove the PDU, or make the UPS an emulated one"),
+        Refusal(
             "a PDU's driver", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: snmp, feed: a, host: x}}",
             "2:19: error: pdu p: this version knows no driver 'snmp', only emulated; "
                 + "remove this PDU, and feed what hangs on it from its UPS"),
         Refusal(
-            "too many outlets", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a, outlets: 65}}",
+            "too many outlets",
+            "ups: {a: {driver: emulated, model: river-3-plus}}\npdu: {p: {driver: emulated, feed: a, outlets: 65}}",
             "2:47: error: pdu p: outlets is 65; write at most 64"),
         Refusal(
             "no number of an outlet",
-            "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a, outlets: {one: x}}}",
+            "ups: {a: {driver: emulated, model: river-3-plus}}\npdu: {p: {driver: emulated, feed: a, outlets: {one: x}}}",
             "2:48: error: pdu p: outlets: 'one' is no outlet number; write a number from 1 to 64"),
         Refusal(
             "two outlets of one name",
-            "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a, outlets: {1: x, 2: X}}}",
+            "ups: {a: {driver: emulated, model: river-3-plus}}\npdu: {p: {driver: emulated, feed: a, outlets: {1: x, 2: X}}}",
             "2:57: error: pdu p: two outlets are called 'X'; rename one"),
     ]
 

@@ -109,8 +109,10 @@ extension ConfigurationReader {
 
     /// Two UPSes that are recognised by the same signs would be one device under two names.
     mutating func checkSameDevice(_ ups: Configuration.UPS, at mark: ConfigurationMark) {
-        guard case .usbHID = ups.driver,
-            let twin = self.configuration.upses.dropLast().first(where: { $0.driver == ups.driver })
+        guard case .usbHID = ups.driver, !self.unknownDrivers.contains(ups.rack.id),
+            let twin = self.configuration.upses.dropLast().first(where: {
+                $0.driver == ups.driver && !self.unknownDrivers.contains($0.rack.id)
+            })
         else { return }
         self.fail(
             mark, "ups \(ups.rack.id) matches the same USB device as ups \(twin.rack.id)",
