@@ -137,11 +137,19 @@ import Testing
             "a driver spelt wrong", "ups: {a: {driver: usbhid}}",
             "1:19: error: ups a: this version knows no driver 'usbhid', only usb-hid, emulated; did you mean usb-hid?"),
         Refusal(
-            "a vendor of three digits", "ups: {a: {driver: usb-hid, match: {vendor: 463}}}",
-            "1:44: error: ups a: match: vendor is '463'; write the four hexadecimal digits that lsusb shows: 0463"),
+            "a vendor of five digits", "ups: {a: {driver: usb-hid, match: {vendor: 0x0051D}}}",
+            "1:44: error: ups a: match: vendor is '0x0051D'; "
+                + "write the four hexadecimal digits that lsusb shows, such as 0463"),
         Refusal(
-            "a vendor with 0x", "ups: {a: {driver: usb-hid, match: {vendor: 0x051D}}}",
-            "1:44: error: ups a: match: vendor is '0x051D'; write the four hexadecimal digits that lsusb shows: 051d"),
+            "a port without a bus", "ups: {a: {driver: usb-hid, match: {port: 2.4}}}",
+            "1:42: error: ups a: match: port is '2.4'; "
+                + "write the bus and the ports such as 1-2.4, as in /sys/bus/usb/devices"),
+        Refusal(
+            "a digit in another dialect", #"ups: {a: {driver: usb-hid, match: {serial: R\d+}}}"#,
+            "1:44: error: ups a: match: serial is no POSIX regular expression; write [0-9] for a digit"),
+        Refusal(
+            "a circuit called like a UPS", "ups: {a: {driver: usb-hid, source: A}}",
+            "1:7: error: the mains circuit of ups a has the same name as ups a; rename the circuit"),
         Refusal(
             "no regular expression", "ups: {a: {driver: usb-hid, match: {serial: \"(\"}}}",
             "1:44: error: ups a: match: serial is no regular expression; write signs like ( [ * as \\("),
@@ -199,19 +207,24 @@ import Testing
             "a PDU on nothing", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: b}}",
             "2:35: error: pdu p is plugged into 'b', which is no UPS; did you mean a?"),
         Refusal(
+            "an emulated PDU on a real UPS", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a}}",
+            "2:35: error: pdu p is emulated, but ups a, which it is plugged into, is not; "
+                + "remove the PDU, or make the UPS an emulated one"),
+        Refusal(
             "a PDU's driver", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: snmp, feed: a, host: x}}",
             "2:19: error: pdu p: this version knows no driver 'snmp', only emulated; "
                 + "remove this PDU, and feed what hangs on it from its UPS"),
         Refusal(
-            "too many outlets", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a, outlets: 97}}",
-            "2:47: error: pdu p: outlets is 97; write at most 96"),
+            "too many outlets",
+            "ups: {a: {driver: emulated, model: river-3-plus}}\npdu: {p: {driver: emulated, feed: a, outlets: 65}}",
+            "2:47: error: pdu p: outlets is 65; write at most 64"),
         Refusal(
             "no number of an outlet",
-            "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a, outlets: {one: x}}}",
-            "2:48: error: pdu p: outlets: 'one' is no outlet number; write a number from 1 to 96"),
+            "ups: {a: {driver: emulated, model: river-3-plus}}\npdu: {p: {driver: emulated, feed: a, outlets: {one: x}}}",
+            "2:48: error: pdu p: outlets: 'one' is no outlet number; write a number from 1 to 64"),
         Refusal(
             "two outlets of one name",
-            "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: emulated, feed: a, outlets: {1: x, 2: X}}}",
+            "ups: {a: {driver: emulated, model: river-3-plus}}\npdu: {p: {driver: emulated, feed: a, outlets: {1: x, 2: X}}}",
             "2:57: error: pdu p: two outlets are called 'X'; rename one"),
     ]
 

@@ -20,7 +20,7 @@ import Testing
             ups:
               river:
                 driver: usb-hid
-                match: {vendor: 0463, product: FFFF, manufacturer: Eco.*, name: EF.*, serial: 0123, bus: 001, port: 1-2.4}
+                match: {vendor: 463, product: 0xFFFF, manufacturer: Eco.*, name: EF.*, serial: 0123, bus: 001, port: 1-2.4}
                 description: "left one"
                 source: phase-1
                 capacity: 0.286 kWh

@@ -7,7 +7,7 @@ import Testing
 enum Sample {
     /// A sound beginning of a file: three lines, so that what is added begins in line 4.
     static let base = """
-        ups: {river: {driver: usb-hid, capacity: 286 Wh}, delta: {driver: usb-hid, match: {serial: P}, capacity: 1 kWh}}
+        ups: {river: {driver: emulated, model: river-3-plus, capacity: 286 Wh}, delta: {driver: emulated, model: delta-3-plus, capacity: 1 kWh}}
         pdu: {rack-a: {driver: emulated, feed: river}, rack-b: {driver: emulated, feed: delta, outlets: 4}}
         tiers: [soft, core]
 

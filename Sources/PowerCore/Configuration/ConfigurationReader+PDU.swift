@@ -1,6 +1,6 @@
 extension ConfigurationReader {
-    /// The largest PDUs have some 60 outlets; every outlet costs a handful of variables.
-    static let mostOutlets = 96
+    /// The largest PDUs have 48 outlets; every outlet costs a handful of variables.
+    static let mostOutlets = 64
     /// What a PDU has that does not say how many.
     static let usualOutlets = 8
 
@@ -23,11 +23,26 @@ extension ConfigurationReader {
         }
     }
 
+    /// The lab can only darken its own PDUs: an emulated one must hang on an emulated UPS.
+    mutating func checkEmulatedFeeds() {
+        for (index, pdu) in self.configuration.pdus.enumerated() {
+            guard let ups = self.configuration.upses.first(where: { $0.rack.id == pdu.rack.feed }),
+                case .usbHID = ups.driver, case .emulated = pdu.driver, !self.unknownDrivers.contains(pdu.rack.id),
+                !self.unknownDrivers.contains(ups.rack.id)
+            else { continue }
+            self.fail(
+                self.places[.pduFeed(index)] ?? .start,
+                "pdu \(pdu.rack.id) is emulated, but ups \(ups.rack.id), which it is plugged into, is not",
+                remedy: "remove the PDU, or make the UPS an emulated one")
+        }
+    }
+
     /// One PDU.
     private mutating func pdu(
         _ id: DeviceID, index: Int, isReadable: Bool, of section: inout ConfigurationSection
     ) -> Configuration.PDU {
         let isKnown = isReadable && self.checkPDUDriver(of: &section)
+        if !isKnown { self.unknownDrivers.insert(id) }
         let hasFeed = section.contains("feed") || !isReadable
         let feed = self.text("feed", of: &section)
         if !hasFeed {

@@ -32,6 +32,7 @@ extension ConfigurationReader {
         _ id: DeviceID, isReadable: Bool, of section: inout ConfigurationSection
     ) -> Configuration.UPS {
         let driver = isReadable ? self.upsDriver(of: &section) : nil
+        if driver == nil { self.unknownDrivers.insert(id) }
         let rack = self.rackUPS(id, of: &section)
         var ups = Configuration.UPS(rack: rack, driver: driver ?? .usbHID(Configuration.USBCriteria()))
         ups.description = self.description(of: &section)

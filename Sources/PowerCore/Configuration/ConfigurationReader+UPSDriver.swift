@@ -39,17 +39,24 @@ extension ConfigurationReader {
         criteria.product = self.pattern("name", of: &match)?.value
         criteria.serial = self.pattern("serial", of: &match)?.value
         criteria.bus = self.pattern("bus", of: &match)?.value
-        criteria.port = self.pattern("port", of: &match)?.value
+        criteria.port = self.usbPort(of: &match)
         self.finish(match)
         return .usbHID(criteria)
     }
 
-    /// A regular expression; nil where it is missing or after an error.
+    /// A POSIX extended regular expression, as the matching of USB devices takes it; nil where it is missing or
+    /// after an error.
     private mutating func pattern(_ key: String, of section: inout ConfigurationSection) -> Marked<String>? {
         guard let text = self.text(key, of: &section) else { return nil }
         guard text.value.utf8.count <= Self.longestDescription, (try? Regex(text.value)) != nil else {
             self.fail(
                 text.mark, "\(section.label(key)) is no regular expression", remedy: "write signs like ( [ * as \\(")
+            return nil
+        }
+        // Both are common elsewhere; in POSIX the first is the letter d, which matches nothing anybody means.
+        guard !text.value.contains("\\d"), !text.value.contains("(?") else {
+            self.fail(
+                text.mark, "\(section.label(key)) is no POSIX regular expression", remedy: "write [0-9] for a digit")
             return nil
         }
         return text
@@ -58,16 +65,29 @@ extension ConfigurationReader {
     /// A vendor's or product's number as lsusb shows it, or a regular expression over such numbers.
     private mutating func usbNumber(_ key: String, of section: inout ConfigurationSection) -> String? {
         guard let text = self.pattern(key, of: &section) else { return nil }
-        let digits = text.value.hasPrefix("0x") ? String(text.value.dropFirst(2)) : text.value
-        guard digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else { return text.value }
-        guard digits.count == 4, digits == text.value else {
-            let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits.lowercased()
+        let digits = text.value.lowercased().hasPrefix("0x") ? text.value.dropFirst(2) : text.value[...]
+        guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else { return text.value }
+        guard digits.count <= 4 else {
             self.fail(
                 text.mark, "\(section.label(key)) is '\(text.value)'",
-                remedy: "write the four hexadecimal digits that lsusb shows\(padded.count == 4 ? ": \(padded)" : "")")
+                remedy: "write the four hexadecimal digits that lsusb shows, such as 0463")
             return nil
         }
-        return digits.lowercased()
+        return String(repeating: "0", count: 4 - digits.count) + digits.lowercased()
+    }
+
+    /// A place such as `1-2.4`; nil where it is missing, `auto` or after an error.
+    private mutating func usbPort(of section: inout ConfigurationSection) -> String? {
+        guard let text = self.text("port", of: &section), text.value.lowercased() != "auto" else { return nil }
+        let halves = text.value.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers =
+            halves.prefix(1) + (halves.dropFirst().first?.split(separator: ".", omittingEmptySubsequences: false) ?? [])
+        let isPath = halves.count == 2 && numbers.allSatisfy { (try? ConfigurationScalar.whole(String($0))) != nil }
+        if isPath { return text.value }
+        self.fail(
+            text.mark, "\(section.label("port")) is '\(text.value)'",
+            remedy: "write the bus and the ports such as 1-2.4, as in /sys/bus/usb/devices")
+        return nil
     }
 
     /// `driver: emulated` with `model`, `charge` and `serial`.
@@ -89,8 +109,10 @@ extension ConfigurationReader {
 
     /// Two UPSes that are recognised by the same signs would be one device under two names.
     mutating func checkSameDevice(_ ups: Configuration.UPS, at mark: ConfigurationMark) {
-        guard case .usbHID = ups.driver,
-            let twin = self.configuration.upses.dropLast().first(where: { $0.driver == ups.driver })
+        guard case .usbHID = ups.driver, !self.unknownDrivers.contains(ups.rack.id),
+            let twin = self.configuration.upses.dropLast().first(where: {
+                $0.driver == ups.driver && !self.unknownDrivers.contains($0.rack.id)
+            })
         else { return }
         self.fail(
             mark, "ups \(ups.rack.id) matches the same USB device as ups \(twin.rack.id)",

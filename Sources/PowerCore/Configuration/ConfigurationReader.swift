@@ -12,6 +12,8 @@ public struct ConfigurationReader {
     var configuration = Configuration()
     /// Where the parts of the rack stand in the file, for what the validation finds.
     var places: [RackValidation.Place: ConfigurationMark] = [:]
+    /// The devices whose driver could not be read, of which nothing is said that follows from it.
+    var unknownDrivers: Set<DeviceID> = []
     /// Where keys stand for the second time.
     var repeatedMarks: Set<ConfigurationMark> = []
     /// Where users name their password files.
@@ -46,6 +48,7 @@ public struct ConfigurationReader {
         self.finish(file)
         self.fillMachines()
         self.checkUserDevices()
+        self.checkEmulatedFeeds()
         self.checkRack()
     }
 

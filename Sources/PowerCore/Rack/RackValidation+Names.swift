@@ -20,7 +20,17 @@ extension RackValidation {
                 taken[key] = title
             }
         }
-        return problems
+        return problems + self.circuitProblems(taken)
+    }
+
+    /// Mains circuits that are called like something else: the lab takes either for the same order.
+    private func circuitProblems(_ taken: [String: String]) -> [Problem] {
+        self.rack.upses.enumerated().compactMap { index, ups in
+            guard let other = taken[ups.source.lowercased()] else { return nil }
+            return Problem(
+                .ups(index), "the mains circuit of ups \(ups.id) has the same name as \(other)",
+                remedy: "rename the circuit")
+        }
     }
 
     /// Everything that has a name, in the order of the configuration.
