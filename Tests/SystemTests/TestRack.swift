@@ -44,6 +44,25 @@ final class TestRack: Sendable {
             environment: ["NUT_QUIET_INIT_SSL": "true"])
     }
 
+    /// Runs the daemon's own program with other flags.
+    func tool(_ words: String...) throws -> (output: String, code: Int32) {
+        try Tool.run(Tool.products.appending(path: "upsd-swift").path, words)
+    }
+
+    /// How many files the daemon has open.
+    var openFiles: Int {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(self.daemon.pid)/fd").count }
+    }
+
+    /// How much memory the daemon holds.
+    var residentKilobytes: Int {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/\(self.daemon.pid)/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+            return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+        }
+    }
+
     /// Waits for a line of the journal, or fails with the whole of it.
     @discardableResult
     func wait(for text: String, from start: Int = 0, limit: Int = 60) async throws -> Int {
