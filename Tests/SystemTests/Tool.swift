@@ -79,19 +79,21 @@ final class Tool: Sendable {
         try self.process.run()
     }
 
-    /// Notes what comes through `handle` until its end.
+    /// Notes what comes through `handle` until its end, on a thread of its own: a line at a time, in order.
     static func follow(_ handle: FileHandle, _ name: String, _ journal: Journal) {
-        let rest = Mutex(Data())
-        handle.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            let lines = rest.withLock { rest -> [String] in
-                rest.append(data)
-                var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                rest = Data(parts.popLast() ?? Data())
-                return parts.map { String(decoding: $0, as: UTF8.self) }
+        Thread.detachNewThread {
+            var rest: [UInt8] = []
+            var part = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(handle.fileDescriptor, &part, part.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest += part.prefix(count)
+                while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                    journal.note("\(name): \(String(decoding: rest[..<end], as: UTF8.self))")
+                    rest.removeSubrange(...end)
+                }
             }
-            for line in lines { journal.note("\(name): \(line)") }
         }
     }
 
