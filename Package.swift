@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "upsd-swift",
             dependencies: [
-                "PowerCore", "PowerLab", "USBTransport", "NUTTransport", "Yams", arguments, logging,
+                "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "Yams", arguments, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -63,10 +63,18 @@ let package = Package(
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
-        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol"], swiftSettings: strict),
-        .testTarget(name: "NUTTransportTests", dependencies: ["NUTTransport"], swiftSettings: strict),
-        .testTarget(name: "USBTransportTests", dependencies: ["USBTransport"], swiftSettings: strict),
-        .testTarget(name: "PowerLabTests", dependencies: ["PowerLab"], swiftSettings: strict),
-        .testTarget(name: "SystemTests", dependencies: [], swiftSettings: strict),
+        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
+        .testTarget(
+            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore"],
+            swiftSettings: strict),
+        .testTarget(name: "SystemTests", dependencies: ["upsd-swift", "pductl"], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,87 @@
+public import PowerCore
+
+/// What clients may read of one device, its lines written once for all of them.
+///
+/// Immutable and shared by all connections: a reply is a copy of bytes, with the names put over in the client's
+/// own spelling. The lines are sorted by name without regard to case, as NUT sorts them.
+public final class DevicePage: Sendable {
+    /// Where a line and its parts lie in ``variableLines`` or ``commandLines``.
+    struct Entry: Sendable {
+        var lineStart: Int
+        var lineEnd: Int
+        /// Where the name of the variable or command lies.
+        var name: Range<Int>
+        /// Its place in the snapshot's list.
+        var index: Int
+    }
+
+    /// What the page was made from.
+    public let device: DeviceSnapshot
+    /// The device's name as it goes over the wire.
+    let name: ArraySlice<UInt8>
+    /// `VAR device name "value"`, a line for each variable.
+    let variableLines: [UInt8]
+    let variables: [Entry]
+    /// `CMD device name`, a line for each command.
+    let commandLines: [UInt8]
+    let commands: [Entry]
+
+    /// Writes the page of `device`.
+    public init(_ device: DeviceSnapshot) {
+        self.device = device
+        self.name = ArraySlice(device.id.name.utf8.filter(ASCII.canTravel))
+        (self.variableLines, self.variables) = Self.write(
+            "VAR", device: self.name, names: device.variables.map(\.name), values: device.variables.map(\.value))
+        (self.commandLines, self.commands) = Self.write(
+            "CMD", device: self.name, names: device.commands.map(\.name), values: nil)
+    }
+
+    /// The place of the variable called `name`, without regard to case.
+    func variable(_ name: ArraySlice<UInt8>) -> Entry? {
+        Self.find(name, in: self.variables, of: self.variableLines)
+    }
+
+    /// The place of the command called `name`, without regard to case.
+    func command(_ name: ArraySlice<UInt8>) -> Entry? {
+        Self.find(name, in: self.commands, of: self.commandLines)
+    }
+
+    private static func write(
+        _ kind: StaticString, device: ArraySlice<UInt8>, names: [String], values: [String]?
+    ) -> ([UInt8], [Entry]) {
+        var buffer = ReplyBuffer()
+        var entries: [Entry] = []
+        let sorted = names.indices
+            .map { (index: $0, name: ArraySlice(names[$0].utf8.filter(ASCII.canTravel))) }
+            .sorted { ASCII.order($0.name, $1.name) < 0 }
+        for (index, name) in sorted {
+            // A name that leaves no room for a value cannot be told to anybody.
+            guard buffer.hasRoom(for: kind.utf8CodeUnitCount + device.count + name.count + 5) else { continue }
+            let lineStart = buffer.bytes.count
+            buffer.append(kind)
+            buffer.appendWord(device)
+            buffer.appendWord(name)
+            let nameEnd = buffer.bytes.count
+            if let values { buffer.appendQuoted(values[index]) }
+            buffer.endLine()
+            entries.append(
+                Entry(
+                    lineStart: lineStart, lineEnd: buffer.bytes.count, name: (nameEnd - name.count)..<nameEnd,
+                    index: index))
+        }
+        return (buffer.bytes, entries)
+    }
+
+    private static func find(_ name: ArraySlice<UInt8>, in entries: [Entry], of lines: [UInt8]) -> Entry? {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            switch ASCII.order(lines[entries[middle].name], name) {
+            case 0: return entries[middle]
+            case ..<0: low = middle + 1
+            default: high = middle
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,62 @@
+public import PowerCore
+
+/// How an order with an identifier stands.
+public enum TrackingState: Hashable, Sendable {
+    /// It is being carried out.
+    case pending
+    /// It has come to an end.
+    case finished(OrderOutcome)
+}
+
+/// The orders whose outcome clients may ask for with `GET TRACKING`, one table for all connections.
+///
+/// Has no clock and makes no identifiers: both come from outside.
+public struct TrackingTable: Sendable {
+    /// How long an outcome can be asked for; NUT's `TRACKINGDELAY`.
+    public static let lifetime = Duration.seconds(3_600)
+
+    /// Orders kept at the same time: one every 3.5 seconds for an hour. Beyond it the oldest is forgotten.
+    public static let maximumEntries = 1_024
+
+    private var states: [String: TrackingState] = [:]
+    /// Identifiers in the order of their beginning.
+    private var order: [(id: String, began: Moment)] = []
+
+    /// Makes an empty table.
+    public init() {}
+
+    /// The number of orders kept.
+    public var count: Int { self.states.count }
+
+    /// Takes note of an order that is about to be given.
+    public mutating func begin(_ id: String, at now: Moment) {
+        self.expire(at: now)
+        if self.order.count >= Self.maximumEntries { self.states[self.order.removeFirst().id] = nil }
+        self.states[id.uppercased()] = .pending
+        self.order.append((id.uppercased(), now))
+    }
+
+    /// Takes note of how an order came out; one that has been forgotten stays so.
+    public mutating func finish(_ id: String, _ outcome: OrderOutcome) {
+        guard self.states[id.uppercased()] != nil else { return }
+        self.states[id.uppercased()] = .finished(outcome)
+    }
+
+    /// Forgets an order that was refused after all.
+    public mutating func forget(_ id: String) {
+        self.states[id.uppercased()] = nil
+        self.order.removeAll { $0.id == id.uppercased() }
+    }
+
+    /// How the order with this identifier stands, in any case of letters; nil when nothing is known of it.
+    public mutating func state(of id: String, at now: Moment) -> TrackingState? {
+        self.expire(at: now)
+        return self.states[id.uppercased()]
+    }
+
+    private mutating func expire(at now: Moment) {
+        let expired = self.order.prefix { now - $0.began > Self.lifetime }
+        for entry in expired { self.states[entry.id] = nil }
+        self.order.removeFirst(expired.count)
+    }
+}

@@ -1,0 +1,15 @@
+/// The users that the server knows.
+public struct UserTable: Hashable, Sendable {
+    private let users: [String: NUTUser]
+
+    /// Makes a table; of two users with one name the first counts.
+    public init(_ users: [NUTUser] = []) {
+        self.users = Dictionary(users.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The user called `name`, if `password` is the right one.
+    public func authenticate(_ name: String, password: String) -> NUTUser? {
+        guard let user = self.users[name], user.password.matches(password) else { return nil }
+        return user
+    }
+}

@@ -1,0 +1,251 @@
+internal import NIOCore
+internal import NUTProtocol
+internal import PowerCore
+
+/// One connection: owns its session on its event loop, and never makes another connection wait.
+///
+/// Lines are handled in order. While an order is awaited, or replies wait to be sent, nothing more is read, so a
+/// connection holds at most one read, one batch of replies and what the kernel keeps.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        /// Lines are handled as they come.
+        case ready
+        /// A line of the client is being handled; a change of writability must not begin again.
+        case handling
+        /// The daemon has been asked to take an order; further lines wait.
+        case awaiting(ClientOrder, trackingID: String?)
+        /// The end has been told; what the client still sends is not looked at.
+        case closing
+    }
+
+    private let hub: ServerHub
+    private var state = State.ready
+    private var session = Session(address: "")
+    private var parser = LineParser()
+    private var input = ByteBuffer()
+    private var replies = ReplyBuffer()
+    /// Whether the channel asked to read while nothing more could be taken.
+    private var isReadHeld = false
+    private var lastLine = NIODeadline.now()
+    private var idle: Scheduled<Void>?
+    private var unread: Scheduled<Void>?
+    private var end: Scheduled<Void>?
+
+    init(hub: ServerHub) {
+        self.hub = hub
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.session = Session(address: context.remoteAddress?.ipAddress ?? "")
+        self.lastLine = .now()
+        self.scheduleIdle(after: TimeAmount(self.hub.limits.idle), context: context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        for timer in [self.idle, self.unread, self.end] { timer?.cancel() }
+        self.state = .closing
+        if let device = self.session.device { self.logOut(of: device, politely: false) }
+        context.fireChannelInactive()
+    }
+
+    /// Called whatever way the connection ends, unlike `channelInactive`.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.hub.leave(.served)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var buffer = self.unwrapInboundIn(data)
+        if self.input.readableBytes == 0 { self.input = buffer } else { self.input.writeBuffer(&buffer) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.handleInput(context: context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        self.isReadHeld = true
+        self.readOn(context: context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            self.unread?.cancel()
+            self.unread = nil
+            self.handleInput(context: context)
+            self.readOn(context: context)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+}
+
+// Lines in, replies out.
+extension ConnectionHandler {
+    private func handleInput(context: ChannelHandlerContext) {
+        guard case .ready = self.state, self.input.readableBytes > 0, context.channel.isWritable else { return }
+        self.state = .handling
+        let world = self.hub.world()
+        let buffer = self.input
+        let bytes = buffer.readableBytesUInt8Span
+        var index = 0
+        while case .handling = self.state, index < bytes.count {
+            let (next, event) = self.parser.consume(bytes, from: index)
+            index = next
+            self.handle(event, in: world, context: context)
+            guard self.replies.bytes.count < self.hub.limits.unsentBytes else {
+                self.flushReplies(context: context)
+                if !context.channel.isWritable { break }
+                continue
+            }
+        }
+        self.input.moveReaderIndex(forwardBy: index)
+        self.flushReplies(context: context)
+        if case .handling = self.state { self.state = .ready }
+    }
+
+    private func handle(_ event: LineParser.Event, in world: ServerWorld, context: ChannelHandlerContext) {
+        switch event {
+        case .incomplete: break
+        // NUT's server is silent here as well.
+        case .unreadable: break
+        case .endless:
+            self.replies.appendError(.invalidArgument, "the line has no end")
+            // The client has not stopped sending: it gets time to read why this is the end.
+            self.closeAfterReplies(withFarewell: true, context: context)
+        case .line:
+            self.lastLine = .now()
+            for effect in self.session.handle(self.parser.line, in: world, replies: &self.replies) {
+                self.carryOut(effect, context: context)
+            }
+        }
+    }
+
+    private func carryOut(_ effect: SessionEffect, context: ChannelHandlerContext) {
+        switch effect {
+        case .login(let device):
+            self.hub.logins.add(ObjectIdentifier(self), from: self.session.address, to: device)
+            self.hub.daemon.clientLoggedIn(device, by: self.session.actor)
+        case .logout(let device):
+            self.logOut(of: device, politely: true)
+        case .submit(let order, let isTracked):
+            self.submit(order, isTracked: isTracked, context: context)
+        case .close:
+            self.closeAfterReplies(withFarewell: false, context: context)
+        }
+    }
+
+    private func logOut(of device: DeviceID, politely: Bool) {
+        self.hub.logins.remove(ObjectIdentifier(self), from: device)
+        self.hub.daemon.clientLoggedOut(device, by: self.session.actor, politely: politely)
+    }
+
+    private func flushReplies(context: ChannelHandlerContext) {
+        guard !self.replies.isEmpty else { return }
+        self.write(promise: nil, context: context)
+    }
+
+    private func write(promise: EventLoopPromise<Void>?, context: ChannelHandlerContext) {
+        let buffer = context.channel.allocator.buffer(bytes: self.replies.bytes)
+        self.replies.removeAll()
+        context.writeAndFlush(self.wrapOutboundOut(buffer), promise: promise)
+        if !context.channel.isWritable { self.scheduleUnread(context: context) }
+        if !context.channel.isWritable { self.scheduleUnread(context: context) }
+    }
+
+    /// Lets the channel read if it asked to and there is room for what comes.
+    private func readOn(context: ChannelHandlerContext) {
+        guard self.isReadHeld, case .ready = self.state, self.input.readableBytes == 0, context.channel.isWritable
+        else { return }
+        self.isReadHeld = false
+        context.read()
+    }
+}
+
+// Orders.
+extension ConnectionHandler {
+    private func submit(_ order: ClientOrder, isTracked: Bool, context: ChannelHandlerContext) {
+        let hub = self.hub
+        let id = isTracked ? hub.beginTracking() : nil
+        self.state = .awaiting(order, trackingID: id)
+        let actor = self.session.actor
+        let eventLoop = context.eventLoop
+        let connection = NIOLoopBound((handler: self, context: context), eventLoop: eventLoop)
+        // Not cancelled when the client goes: an order that was given stays given.
+        Task {
+            var refusal: OrderRefusal?
+            do throws(OrderRefusal) {
+                try await hub.daemon.submit(order, by: actor) { outcome in
+                    if let id { hub.finishTracking(id, outcome) }
+                }
+            } catch {
+                refusal = error
+            }
+            let answer = refusal
+            eventLoop.execute {
+                connection.value.handler.orderAnswered(refusal: answer, context: connection.value.context)
+            }
+        }
+    }
+
+    private func orderAnswered(refusal: OrderRefusal?, context: ChannelHandlerContext) {
+        guard case .awaiting(let order, let id) = self.state else { return }
+        if let refusal {
+            if let id { self.hub.forgetTracking(id) }
+            self.replies.appendRefused(order, refusal)
+        } else {
+            self.replies.appendTaken(order, trackingID: id)
+        }
+        self.state = .ready
+        self.handleInput(context: context)
+        self.flushReplies(context: context)
+        self.readOn(context: context)
+    }
+}
+
+// Limits of time.
+extension ConnectionHandler {
+    /// One timer for a connection, set anew only when it fires: lines are far more frequent than its end.
+    private func scheduleIdle(after delay: TimeAmount, context: ChannelHandlerContext) {
+        self.idle = context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
+            let end = self.lastLine + TimeAmount(self.hub.limits.idle)
+            let now = NIODeadline.now()
+            if now >= end {
+                context.close(promise: nil)
+            } else {
+                self.scheduleIdle(after: end - now, context: context)
+            }
+        }
+    }
+
+    private func scheduleUnread(context: ChannelHandlerContext) {
+        guard self.unread == nil else { return }
+        self.unread = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.unread)) {
+            context.close(promise: nil)
+        }
+    }
+
+    /// Closes when all replies have gone out; what the client still sends is not looked at.
+    ///
+    /// With a farewell only our half is closed at first: closing with bytes of the client unread would reset the
+    /// connection and could take the last reply with it.
+    private func closeAfterReplies(withFarewell: Bool, context: ChannelHandlerContext) {
+        self.state = .closing
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in
+            guard withFarewell, context.channel.isActive else { return context.close(promise: nil) }
+            context.close(mode: .output, promise: nil)
+            self.end = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.farewell)) {
+                context.close(promise: nil)
+            }
+        }
+        self.write(promise: sent, context: context)
+    }
+}

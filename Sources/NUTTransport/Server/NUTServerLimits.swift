@@ -1,0 +1,33 @@
+/// What the server bears of its clients.
+public struct NUTServerLimits: Hashable, Sendable {
+    /// Connections at the same time. A process usually may have 1,024 descriptors; half of them are left for
+    /// devices, files and connections being refused.
+    public var connections = 512
+
+    /// Connections beyond ``connections`` that are told so at the same time; further ones are closed at once.
+    public var refusals = 64
+
+    /// How long a connection that was told its end may take to read that, before it is closed for good.
+    public var farewell = Duration.seconds(1)
+
+    /// Connections that the kernel keeps while the server has not taken them yet: after a power cut all hosts of a
+    /// site come at once. The kernel cuts this to its own limit.
+    public var backlog = 1_024
+
+    /// How long a client may be silent after its last complete line; NUT closes after the same time, and stock
+    /// clients that are logged in ask every five seconds.
+    public var idle = Duration.seconds(60)
+
+    /// Bytes of replies that may wait to be sent before nothing more is read from their client. One long list is
+    /// some 4 KiB.
+    public var unsentBytes = 64 * 1_024
+
+    /// How long replies beyond ``unsentBytes`` may wait before the client counts as one that does not read.
+    public var unread = Duration.seconds(10)
+
+    /// Bytes taken from a connection at once; further ones wait in the kernel.
+    public var readBytes = 8 * 1_024
+
+    /// Makes the usual limits.
+    public init() {}
+}
