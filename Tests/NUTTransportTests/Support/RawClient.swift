@@ -15,7 +15,7 @@ final class RawClient: Sendable {
 
     init(port: Int) async throws {
         self.descriptor = try await Self.offLoop {
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
