@@ -10,7 +10,8 @@ struct ServerTests {
             #expect(await client.ask("GET VAR ups ups.status") == "VAR ups ups.status \"OL\"")
             #expect(await client.ask("GET VAR quiet ups.status") == "ERR DATA-STALE")
             await client.send("LIST VAR pdu\n")
-            #expect(await client.hearList().text == "BEGIN LIST VAR pdu\nVAR pdu ups.status \"OL\"\nEND LIST VAR pdu\n")
+            #expect(
+                await client.hearAnswer().text == "BEGIN LIST VAR pdu\nVAR pdu ups.status \"OL\"\nEND LIST VAR pdu\n")
             #expect(await client.ask("LOGOUT") == "OK Goodbye")
             #expect(await client.hearOut() == .init(text: "", isClosed: true))
         }
@@ -51,7 +52,7 @@ struct ServerTests {
             }
             #expect(await watcher.ask("GET NUMLOGINS ups") == "NUMLOGINS ups 2")
             await watcher.send("LIST CLIENT ups\n")
-            let list = await watcher.hearList().text
+            let list = await watcher.hearAnswer().text
             #expect(list == "BEGIN LIST CLIENT ups\nCLIENT ups 127.0.0.1\nCLIENT ups 127.0.0.1\nEND LIST CLIENT ups\n")
             #expect(await first.ask("LOGOUT") == "OK Goodbye")
             #expect(await watcher.ask("GET NUMLOGINS ups") == "NUMLOGINS ups 1")

@@ -157,7 +157,6 @@ extension ConnectionHandler {
         self.replies.removeAll()
         context.writeAndFlush(self.wrapOutboundOut(buffer), promise: promise)
         if !context.channel.isWritable { self.scheduleUnread(context: context) }
-        if !context.channel.isWritable { self.scheduleUnread(context: context) }
     }
 
     /// Lets the channel read if it asked to and there is room for what comes.

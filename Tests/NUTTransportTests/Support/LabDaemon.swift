@@ -105,7 +105,7 @@ final class LabDaemon: ClientPort {
         case .set(let device, let variable, let value): self.show(value, as: variable, of: device)
         case .forcedShutdown(let device):
             let status = self.snapshot.device(device.name)?.variable("ups.status")?.value ?? ""
-            self.show("FSD \(status)", as: "ups.status", of: device)
+            if !status.hasPrefix("FSD") { self.show("FSD \(status)", as: "ups.status", of: device) }
         }
     }
 }

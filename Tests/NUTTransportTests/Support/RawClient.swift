@@ -15,7 +15,7 @@ final class RawClient: Sendable {
 
     init(port: Int) async throws {
         self.descriptor = try await Self.offLoop {
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
@@ -68,9 +68,12 @@ final class RawClient: Sendable {
         await self.hear { $0.filter { $0 == 0x0A }.count >= lines }
     }
 
-    /// Hears until a list has ended.
-    func hearList() async -> Heard {
-        await self.hear { String(decoding: $0, as: UTF8.self).contains("\nEND LIST ") && $0.last == 0x0A }
+    /// Hears one whole answer: a line, or a list up to its end.
+    func hearAnswer() async -> Heard {
+        await self.hear { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            return text.hasSuffix("\n") && (!text.hasPrefix("BEGIN LIST") || text.contains("\nEND LIST"))
+        }
     }
 
     /// Hears until the other side closes.
