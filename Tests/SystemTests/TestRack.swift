@@ -33,8 +33,11 @@ final class TestRack: Sendable {
     @discardableResult
     func pductl(_ words: String...) throws -> (output: String, code: Int32) {
         try Tool.run(
-            Tool.products.appending(path: "pductl").path, ["--server", "127.0.0.1:\(self.port)"] + words,
-            environment: ["PDUCTL_USER": "admin", "PDUCTL_PASSWORD": "secret", "NO_COLOR": "1"])
+            Tool.products.appending(path: "pductl").path, words,
+            environment: [
+                "PDUCTL_SERVER": "127.0.0.1:\(self.port)", "PDUCTL_USER": "admin", "PDUCTL_PASSWORD": "secret",
+                "NO_COLOR": "1",
+            ])
     }
 
     /// Runs a stock client; `%` in a word becomes `127.0.0.1:PORT`.
