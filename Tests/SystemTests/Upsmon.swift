@@ -8,7 +8,8 @@ struct Upsmon {
     static let path = "/lib/nut/upsmon"
 
     static var isInstalled: Bool {
-        FileManager.default.isExecutableFile(atPath: Self.path) && FileManager.default.fileExists(atPath: "/run/nut")
+        FileManager.default.isExecutableFile(atPath: Self.path)
+            && (geteuid() == 0 || FileManager.default.fileExists(atPath: "/run/nut"))
     }
 
     private let tool: Tool
@@ -33,7 +34,7 @@ struct Upsmon {
         self.tool = try Tool(
             "upsmon \(host)", "/usr/bin/unshare",
             (isRoot ? ["--mount"] : ["--map-root-user", "--mount"]) + [
-                "sh", "-c", "mount -t tmpfs none /run/nut && exec \(Self.path) -D -p",
+                "sh", "-c", "mkdir -p /run/nut && mount -t tmpfs none /run/nut && exec \(Self.path) -D -p",
             ],
             environment: ["NUT_CONFPATH": folder.path, "NUT_QUIET_INIT_SSL": "true"], into: rack.journal)
     }
