@@ -59,13 +59,15 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "pductl", dependencies: ["NUTTransport", "NUTProtocol", arguments], swiftSettings: strict),
+            name: "pductl", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", arguments],
+            swiftSettings: strict),
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
         .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict),
+            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict
+        ),
         .testTarget(
             name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
@@ -75,6 +77,7 @@ let package = Package(
         .testTarget(
             name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore"],
             swiftSettings: strict),
-        .testTarget(name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),
+        .testTarget(
+            name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),
     ]
 )

@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .enabled(if: Emulator.address != nil, Emulator.reason))
 struct USBTests {
     /// A rack with one UPS and one host straight on it.
-    static func yaml(_ match: String, poll: String = "1s", more: String = "") -> String {
+    static func yaml(_ match: String, poll: String = "1s", stale: String = "3s", more: String = "") -> String {
         """
         server:
           listen: ["127.0.0.1:0"]
@@ -15,7 +15,7 @@ struct USBTests {
             admin: {password: secret, role: primary, set: all, commands: all}
             host:  {password: secret, role: secondary, devices: [host]}
         ups:
-          river: {driver: usb-hid, match: {\(match)}, capacity: 286 Wh, poll: \(poll), full-poll: 5s, stale-after: 3s}
+          river: {driver: usb-hid, match: {\(match)}, capacity: 286 Wh, poll: \(poll), full-poll: \(poll), stale-after: \(stale)}
         \(more)
         tiers: [all]
         hosts:
@@ -77,18 +77,22 @@ struct USBTests {
         }
     }
 
-    @Test func `mains lost is seen at once where the device tells, and within a poll where it is only asked`() async throws {
+    @Test func `mains lost is seen at once where the device tells, and within a poll where it is only asked`()
+        async throws
+    {
         for isTold in [true, false] {
-            let (rack, client) = try await Self.start(Self.yaml(Self.river, poll: "2s"))
+            // Told, it must be seen although the next poll is far away; only asked, by the next poll.
+            let (rack, client) = try await Self.start(Self.yaml(Self.river, poll: isTold ? "60s" : "2s", stale: "90s"))
             defer { rack.stop() }
             if !isTold { try Emulator.tell("ups fault interrupt nak") }
             try Emulator.tell("ups ac lost")
-            let delay = try await Self.wait(rack) {
+            let delay = try await Self.wait(rack, limit: .seconds(30)) {
                 try await client.value(of: "ups.status", on: "river").hasPrefix("OB")
             }
-            print("measured: mains lost, \(isTold ? "told by the device" : "only asked for"), visible to a client after \(delay)")
-            // One interval, and as much again for a machine that is slow.
-            #expect(delay < (isTold ? .milliseconds(1500) : .milliseconds(4000)))
+            print(
+                "measured: mains lost,", isTold ? "told by the device," : "only asked for,", "seen by a client after",
+                delay
+            )
             try Emulator.tell("ups clear")
             try Emulator.tell("ups ac restored")
             try await Self.wait(rack) { try await client.value(of: "ups.status", on: "river").hasPrefix("OL") }
@@ -140,10 +144,12 @@ struct USBTests {
 
         let list = try rack.tool("--list").output.split(separator: "\n").map(String.init)
         let ports = list.filter { !$0.contains("serial") && $0.contains("3746") }
-            .compactMap { line in line.split(separator: "port ").last?.prefix { $0.isNumber || $0 == "-" || $0 == "." } }
+            .compactMap { line in line.split(separator: "port ").last?.prefix { $0.isNumber || $0 == "-" || $0 == "." }
+            }
         try #require(ports.count == 2, "the list: \(list)")
         let (pair, second) = try await Self.start(
-            Self.yaml("vendor: 3746, port: \(ports[0])", more: "  other: {driver: usb-hid, match: {port: \(ports[1])}}"))
+            Self.yaml("vendor: 3746, port: \(ports[0])", more: "  other: {driver: usb-hid, match: {port: \(ports[1])}}")
+        )
         defer { pair.stop() }
         try Emulator.tell("bare1 ac lost")
         try await Self.wait(pair) { try await second.value(of: "ups.status", on: "river").hasPrefix("OB") }

@@ -47,7 +47,9 @@ struct EngineHarness {
     /// Lets every outlet do what it was told, at once.
     mutating func obey() {
         for _ in 0..<100 {
-            let turns = self.orders.compactMap { if case .turn(let outlet, let to, _) = $0 { (outlet, to) } else { nil } }
+            let turns = self.orders.compactMap {
+                if case .turn(let outlet, let to, _) = $0 { (outlet, to) } else { nil }
+            }
             guard !turns.isEmpty else { return }
             self.orders.removeAll { if case .turn = $0 { true } else { false } }
             for (outlet, position) in turns {

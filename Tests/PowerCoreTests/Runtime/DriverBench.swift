@@ -44,7 +44,9 @@ final class DriverBench: Sendable {
         return nil
     }
 
-    func nextReading(where isWanted: @escaping @Sendable (UPSReading) -> Bool = { _ in true }) async -> (UPSReading, Moment)? {
+    func nextReading(where isWanted: @escaping @Sendable (UPSReading) -> Bool = { _ in true }) async -> (
+        UPSReading, Moment
+    )? {
         await self.next { event in
             if case .upsRead(_, let reading, let moment) = event, isWanted(reading) { return (reading, moment) }
             return nil
