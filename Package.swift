@@ -75,6 +75,6 @@ let package = Package(
         .testTarget(
             name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore"],
             swiftSettings: strict),
-        .testTarget(name: "SystemTests", dependencies: ["upsd-swift", "pductl"], swiftSettings: strict),
+        .testTarget(name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),
     ]
 )

@@ -20,10 +20,10 @@ step "tests"
 swift test --skip-build
 
 step "tests on the emulated USB bus"
-Tests/usb/umock.sh
+Tests/usb/test.sh --filter 'USBTransportTests|USBTests'
 
 if [ "${1:-}" != --quick ]; then
     step "tests on a real kernel, in the virtual machine"
-    Tests/usb/kernel.sh
+    Tests/usb/test.sh --guest -- --filter 'USBTransportTests|USBTests'
 fi
 step "done"

@@ -38,21 +38,13 @@ public struct ReportDescriptor: Sendable {
 
     private var layouts: [Key: Layout]
 
-    /// Reads the bytes of a report descriptor.
-    ///
-    /// Takes short and long items, usages of 32 bits, ranges, Push and Pop, delimiters (the first usage of a set
-    /// counts). An item's usage page is the one in force where the usage stands.
-    ///
-    /// - Throws: what a descriptor cannot be excused for, with the place.
-    public init(parsing bytes: [UInt8]) throws(ReportDescriptorError) {
-        guard bytes.count <= Self.maximumLength else { throw .tooLong(count: bytes.count) }
-        var parser = DescriptorParser()
-        try parser.parse(bytes)
-        self.fields = parser.fields
-        self.usesReportIDs = parser.usesReportIDs
-        self.warnings = parser.warnings
+    /// Makes a descriptor of fields already found; those of one report must lie side by side.
+    init(fields: [ReportField], usesReportIDs: Bool, warnings: [Warning]) {
+        self.fields = fields
+        self.usesReportIDs = usesReportIDs
+        self.warnings = warnings
         self.layouts = [:]
-        for (index, field) in parser.fields.enumerated() {
+        for (index, field) in fields.enumerated() {
             self.layouts[Key(type: field.type, id: field.reportID), default: Layout()].add(field, at: index)
         }
     }

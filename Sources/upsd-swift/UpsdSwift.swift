@@ -32,7 +32,7 @@ struct UpsdSwift: AsyncParsableCommand {
     @Option(help: "Listen here instead of where the configuration says (host:port); may be repeated.")
     var listen: [String] = []
 
-    @Option(help: "How much is logged: debug, info, notice, warning, error or critical.")
+    @Option(help: "How much is logged: debug, info, notice, warning, error or critical.", transform: Self.level)
     var logLevel: Logger.Level = .info
 
     func validate() throws {
@@ -61,6 +61,11 @@ struct UpsdSwift: AsyncParsableCommand {
         try await self.serve(configuration, passwords: loaded.passwords)
     }
 
+    private static func level(_ word: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: word) else { throw ValidationError("\(word) is no level.") }
+        return level
+    }
+
     private var path: String { self.config ?? Self.defaultPath }
 
     private func load() -> ConfigurationLoader.Loaded {
@@ -81,7 +86,7 @@ struct UpsdSwift: AsyncParsableCommand {
     }
 
     private func serve(_ configuration: Configuration, passwords: [String: String]) async throws {
-        var logger = Logger(label: "upsd-swift", factory: StreamLogHandler.standardError)
+        var logger = Logger(label: "upsd-swift", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = self.logLevel
         let daemon = Daemon(configuration: configuration, passwords: passwords, logger: logger)
         let group = ServiceGroup(
@@ -108,5 +113,3 @@ struct UpsdSwift: AsyncParsableCommand {
         await usb.shutDown()
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

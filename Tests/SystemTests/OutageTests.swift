@@ -42,7 +42,6 @@ func `stock clients stop in the order of needs, outlets follow their hosts, and 
     // Opened for both, so that it neither blocks nor ends when a writer closes it.
     let pipe = try #require(FileHandle(forUpdatingAtPath: marks))
     Tool.follow(pipe, "mark", rack.journal)
-    defer { pipe.readabilityHandler = nil }
 
     let monitors = try hosts.map { try Upsmon(host: $0, of: rack, marks: marks) }
     defer { for monitor in monitors { monitor.stop() } }

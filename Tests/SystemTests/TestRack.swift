@@ -33,8 +33,11 @@ final class TestRack: Sendable {
     @discardableResult
     func pductl(_ words: String...) throws -> (output: String, code: Int32) {
         try Tool.run(
-            Tool.products.appending(path: "pductl").path, ["--server", "127.0.0.1:\(self.port)"] + words,
-            environment: ["PDUCTL_USER": "admin", "PDUCTL_PASSWORD": "secret", "NO_COLOR": "1"])
+            Tool.products.appending(path: "pductl").path, words,
+            environment: [
+                "PDUCTL_SERVER": "127.0.0.1:\(self.port)", "PDUCTL_USER": "admin", "PDUCTL_PASSWORD": "secret",
+                "NO_COLOR": "1",
+            ])
     }
 
     /// Runs a stock client; `%` in a word becomes `127.0.0.1:PORT`.
@@ -42,6 +45,25 @@ final class TestRack: Sendable {
         try Tool.run(
             "/usr/bin/\(program)", words.map { $0.replacing("%", with: "127.0.0.1:\(self.port)") },
             environment: ["NUT_QUIET_INIT_SSL": "true"])
+    }
+
+    /// Runs the daemon's own program with other flags.
+    func tool(_ words: String...) throws -> (output: String, code: Int32) {
+        try Tool.run(Tool.products.appending(path: "upsd-swift").path, words)
+    }
+
+    /// How many files the daemon has open.
+    var openFiles: Int {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(self.daemon.pid)/fd").count }
+    }
+
+    /// How much memory the daemon holds.
+    var residentKilobytes: Int {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/\(self.daemon.pid)/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+            return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+        }
     }
 
     /// Waits for a line of the journal, or fails with the whole of it.

@@ -26,26 +26,24 @@ final class Tool: Sendable {
 
         /// The index of the first line from `start` on that contains `wanted`, waiting for it; nil after `limit` seconds.
         func line(_ wanted: String, from start: Int = 0, limit: Int = 60) async -> Int? {
-            let timer = DispatchSource.makeTimerSource()
+            let once = Mutex<CheckedContinuation<Int?, Never>?>(nil)
+            let resume: @Sendable (Int?) -> Void = { index in
+                once.withLock { waiting in
+                    defer { waiting = nil }
+                    return waiting
+                }?.resume(returning: index)
+            }
+            let giveUp = Task {
+                try await Task.sleep(for: .seconds(limit))
+                resume(nil)
+            }
+            defer { giveUp.cancel() }
             return await withCheckedContinuation { continuation in
-                let once = Mutex<CheckedContinuation<Int?, Never>?>(continuation)
-                let resume: @Sendable (Int?) -> Void = { index in
-                    timer.cancel()
-                    once.withLock { waiting in
-                        defer { waiting = nil }
-                        return waiting
-                    }?.resume(returning: index)
-                }
-                timer.setEventHandler { resume(nil) }
-                timer.schedule(deadline: .now() + .seconds(limit))
-                timer.activate()
+                once.withLock { $0 = continuation }
                 let found = self.state.withLock { state -> Int? in
-                    if let index = state.lines.indices.first(where: { $0 >= start && state.lines[$0].contains(wanted) })
-                    {
-                        return index
-                    }
-                    state.waiting.append((wanted, start, resume))
-                    return nil
+                    let index = state.lines.indices.first { $0 >= start && state.lines[$0].contains(wanted) }
+                    if index == nil { state.waiting.append((wanted, start, resume)) }
+                    return index
                 }
                 if let found { resume(found) }
             }
@@ -81,19 +79,21 @@ final class Tool: Sendable {
         try self.process.run()
     }
 
-    /// Notes what comes through `handle` until its end.
+    /// Notes what comes through `handle` until its end, on a thread of its own: a line at a time, in order.
     static func follow(_ handle: FileHandle, _ name: String, _ journal: Journal) {
-        let rest = Mutex(Data())
-        handle.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            let lines = rest.withLock { rest -> [String] in
-                rest.append(data)
-                var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                rest = Data(parts.popLast() ?? Data())
-                return parts.map { String(decoding: $0, as: UTF8.self) }
+        Thread.detachNewThread {
+            var rest: [UInt8] = []
+            var part = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(handle.fileDescriptor, &part, part.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest += part.prefix(count)
+                while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                    journal.note("\(name): \(String(decoding: rest[..<end], as: UTF8.self))")
+                    rest.removeSubrange(...end)
+                }
             }
-            for line in lines { journal.note("\(name): \(line)") }
         }
     }
 

@@ -118,7 +118,8 @@ extension ConnectionHandler {
         case .unreadable: break
         case .endless:
             self.replies.appendError(.invalidArgument, "the line has no end")
-            self.closeAfterFarewell(context: context)
+            // The client has not stopped sending: it gets time to read why this is the end.
+            self.closeAfterReplies(withFarewell: true, context: context)
         case .line:
             self.lastLine = .now()
             for effect in self.session.handle(self.parser.line, in: world, replies: &self.replies) {
@@ -137,9 +138,7 @@ extension ConnectionHandler {
         case .submit(let order, let isTracked):
             self.submit(order, isTracked: isTracked, context: context)
         case .close:
-            self.state = .closing
-            self.flushReplies(context: context)
-            context.close(promise: nil)
+            self.closeAfterReplies(withFarewell: false, context: context)
         }
     }
 
@@ -150,9 +149,13 @@ extension ConnectionHandler {
 
     private func flushReplies(context: ChannelHandlerContext) {
         guard !self.replies.isEmpty else { return }
+        self.write(promise: nil, context: context)
+    }
+
+    private func write(promise: EventLoopPromise<Void>?, context: ChannelHandlerContext) {
         let buffer = context.channel.allocator.buffer(bytes: self.replies.bytes)
         self.replies.removeAll()
-        context.writeAndFlush(self.wrapOutboundOut(buffer), promise: nil)
+        context.writeAndFlush(self.wrapOutboundOut(buffer), promise: promise)
         if !context.channel.isWritable { self.scheduleUnread(context: context) }
     }
 
@@ -228,14 +231,20 @@ extension ConnectionHandler {
         }
     }
 
-    /// Closes our half, and the whole only after a while: closing with bytes of the client unread would reset the
+    /// Closes when all replies have gone out; what the client still sends is not looked at.
+    ///
+    /// With a farewell only our half is closed at first: closing with bytes of the client unread would reset the
     /// connection and could take the last reply with it.
-    private func closeAfterFarewell(context: ChannelHandlerContext) {
+    private func closeAfterReplies(withFarewell: Bool, context: ChannelHandlerContext) {
         self.state = .closing
-        self.flushReplies(context: context)
-        context.close(mode: .output, promise: nil)
-        self.end = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.farewell)) {
-            context.close(promise: nil)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in
+            guard withFarewell, context.channel.isActive else { return context.close(promise: nil) }
+            context.close(mode: .output, promise: nil)
+            self.end = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.farewell)) {
+                context.close(promise: nil)
+            }
         }
+        self.write(promise: sent, context: context)
     }
 }

@@ -16,6 +16,7 @@ final class RefusalHandler: ChannelInboundHandler {
     func channelActive(context: ChannelHandlerContext) {
         var replies = ReplyBuffer()
         replies.appendError(.tooManyConnections, "the server has no room for another connection, try later")
+        // One line always finds room in a new connection, so nothing is lost by closing behind it.
         context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(bytes: replies.bytes)), promise: nil)
         context.close(mode: .output, promise: nil)
         self.end = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.farewell)) {

@@ -15,6 +15,8 @@ public struct HIDMapping: Sendable {
     var defaultManufacturer: String?
     /// How the product string is taken apart.
     var productString = ProductString.plain
+    /// The path of a number that belongs behind the product string to make a model of it.
+    var modelNumberPath: String?
     /// Logical limits that this device is known to declare wrongly.
     var limitRepairs: [LimitRepair] = []
     /// Values that this device is known to scale wrongly.

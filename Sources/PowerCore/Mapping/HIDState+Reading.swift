@@ -27,9 +27,10 @@ extension HIDState {
     private var identityVariables: [Variable] {
         let product = self.mapping.productString.split(self.identity.product)
         let maker = self.identity.manufacturer.isEmpty ? self.mapping.defaultManufacturer : self.identity.manufacturer
+        let model = product.model + self.modelNumber
         let texts: [(String, String?)] = [
-            ("device.type", "ups"), ("device.mfr", maker), ("ups.mfr", maker), ("device.model", product.model),
-            ("ups.model", product.model), ("device.serial", self.identity.serial), ("ups.serial", self.identity.serial),
+            ("device.type", "ups"), ("device.mfr", maker), ("ups.mfr", maker), ("device.model", model),
+            ("ups.model", model), ("device.serial", self.identity.serial), ("ups.serial", self.identity.serial),
             ("ups.firmware", product.firmware), ("ups.firmware.aux", product.auxiliaryFirmware),
             ("ups.vendorid", Self.digits(self.identity.vendorID)),
             ("ups.productid", Self.digits(self.identity.productID)),
@@ -38,6 +39,11 @@ extension HIDState {
             guard let text, !text.isEmpty else { return nil }
             return Variable(name, text, kind: .number)
         }
+    }
+
+    private var modelNumber: String {
+        guard let number = self.mapping.modelNumberPath.flatMap(self.number), number > 0 else { return "" }
+        return " " + number.formatted(decimals: 0)
     }
 
     private func variable(_ rule: VariableRule) -> Variable? {

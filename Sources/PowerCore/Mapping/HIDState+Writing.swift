@@ -8,6 +8,13 @@ public struct ReportWrite: Hashable, Sendable {
     public var id: UInt8
     /// The bytes, the ID first where the device numbers its reports.
     public var bytes: [UInt8]
+
+    /// Makes a report to be sent.
+    public init(type: ReportType, id: UInt8, bytes: [UInt8]) {
+        self.type = type
+        self.id = id
+        self.bytes = bytes
+    }
 }
 
 /// Why a variable cannot be set or a command not be carried out.

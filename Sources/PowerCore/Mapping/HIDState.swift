@@ -131,6 +131,7 @@ public struct HIDState: Sendable {
         var paths = self.rules.flatMap { rule in rule.paths.map { (path: $0, poll: rule.poll) } }
         paths += self.mapping.conditions.map { ($0.path, .quick) }
         if let limit = self.mapping.dischargeLimitPath { paths.append((limit, .semiStatic)) }
+        if let model = self.mapping.modelNumberPath { paths.append((model, .once)) }
         for rule in self.rules {
             if case .product(let other, _) = rule.conversion { paths.append((other, rule.poll)) }
         }

@@ -41,7 +41,7 @@ public struct PDUState: Equatable, Sendable {
             Variable("device.type", "pdu"), Variable("ups.status", "OL"),
             Variable("outlet.count", "\(reading.outlets.count)", kind: .number),
         ]
-        return reading.variables + general
+        return general + reading.variables.filter { own in !general.contains { $0.name == own.name } }
             + reading.outlets.flatMap { Self.variables(of: $0, name: names[$0.number], feeds: feeds[$0.number]) }
     }
 

@@ -16,7 +16,7 @@ extension PolicyReason {
         case .batteryLow: "the battery it lives on is low"
         case .forced(let actor): "shutdown forced by \(actor.inWords)"
         case .needs(let host): "needs \(host), which must stop"
-        case .turnCame: "nothing that needs it is up any more"
+        case .turnCame: "its turn has come: nothing that needs it is up any more"
         case .loggedOut: "its client has logged out; it is going down"
         case .stopped(let witness): witness.sentence
         case .settled: "it is down, so its outlets are cut"

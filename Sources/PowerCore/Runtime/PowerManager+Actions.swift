@@ -9,8 +9,8 @@ extension PowerManager {
     func perform(_ actions: [PolicyAction]) {
         for action in actions {
             switch action {
-            case .announceShutdown(let host, let reason):
-                self.log(.warning, host, "is told to shut down: \(reason.sentence)")
+            case .announceShutdown(let host, _):
+                self.log(.warning, host, "is told to shut down")
             case .withdrawShutdown(let host):
                 self.log(.notice, host, "is no longer told to shut down")
             case .turn(let outlet, let position, let reason):

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 extension USBConnection {
@@ -34,13 +35,19 @@ extension USBConnection {
     func releaseWhenDrained(_ state: inout State) {
         guard state.phase == .draining, state.current == nil, state.input == nil else { return }
         state.phase = .releasing
-        self.context.close(self.handle, self.session) {
-            let closers = self.state.withLock { state in
-                state.phase = .closed
-                defer { state.closers = [] }
-                return state.closers
-            }
-            closers.forEach { $0.resume() }
+        self.calls.async {
+            self.handle.close()
+            Task { await self.finishClosing() }
         }
+    }
+
+    private func finishClosing() async {
+        await self.context.closed(self.handle.device, in: self.session)
+        let closers = self.state.withLock { state in
+            state.phase = .closed
+            defer { state.closers = [] }
+            return state.closers
+        }
+        closers.forEach { $0.resume() }
     }
 }

@@ -50,7 +50,7 @@ extension USBConnection {
         case .waiting, .leftAlone: break
         case .ended: ended()
         case .retry(let delay):
-            self.context.run(after: delay) { self.retryInput(input, endpoint, ended) }
+            self.calls.asyncAfter(deadline: .now() + delay) { self.retryInput(input, endpoint, ended) }
         }
     }
 
@@ -84,7 +84,7 @@ extension USBConnection {
         }
     }
 
-    /// On the context's queue, where the handle cannot be closed meanwhile.
+    /// On the connection's queue, where the handle cannot be closed meanwhile.
     private func retryInput(_ input: USBTransfer, _ endpoint: UInt8, _ ended: @Sendable () -> Void) {
         guard self.state.withLock({ $0.phase == .open }) else { return ended() }
         // A stalled endpoint stays halted until it is told (USB 2.0, 9.4.5); after other failures it does no harm.

@@ -6,7 +6,7 @@ internal import Synchronization
 /// An open device with the transfers on it: one control transfer at a time, and one interrupt transfer that waits.
 ///
 /// Every state change happens under one lock. libusb's calls made under it never wait; what can block runs on the queue
-/// of ``USBContext``, and what completes comes on the event thread. The handle is closed once, when libusb holds no
+/// of the connection, and what completes comes on the event thread. The handle is closed once, when libusb holds no
 /// transfer of it any more, and after that nothing touches it.
 final class USBConnection: Sendable {
     /// Most requests that wait for their turn; a poll of the richest UPS known asks for about a hundred reports.
@@ -46,6 +46,9 @@ final class USBConnection: Sendable {
     let context: USBContext
     let session: USBSession
     let handle: USBHandle
+    /// For calls of libusb that may wait for this device: the kernel gives it seconds to answer while it clears an
+    /// endpoint or tries a driver on it.
+    let calls = DispatchQueue(label: "libusb device")
     let state = Mutex(State())
 
     /// Takes over an open handle.

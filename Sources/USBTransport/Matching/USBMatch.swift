@@ -61,19 +61,23 @@ public struct USBMatch: Sendable, CustomStringConvertible {
 
     /// Whether `device` is meant.
     public func accepts(_ device: USBDeviceDescription) -> Bool {
-        self.acceptsNumbers(of: device)
+        !device.hidInterfaces.isEmpty && self.acceptsNumbers(of: device)
             && Self.textFields.allSatisfy { self.accepts(Self.text(of: $0, in: device), as: $0) }
     }
 
-    /// Whether ids and place of `device` are meant, its strings left out.
+    /// Whether ids and place of `device` are meant; its strings and interfaces need not be known.
     func acceptsNumbers(of device: USBDeviceDescription) -> Bool {
-        guard !device.hidInterfaces.isEmpty else { return false }
         if self.criteria[.vendorID] == nil, self.criteria[.productID] == nil {
             guard self.known.contains(where: { $0.covers(device) }) else { return false }
         }
         return Field.allCases.allSatisfy {
             Self.textFields.contains($0) || self.accepts(Self.text(of: $0, in: device), as: $0)
         }
+    }
+
+    /// Whether a string that is not known decides about `device`.
+    func needsStrings(of device: USBDeviceDescription) -> Bool {
+        Self.textFields.contains { self.criteria[$0] != nil && Self.text(of: $0, in: device).isEmpty }
     }
 
     /// What is looked for, for messages: `vendorid = 3746, serial = R631.*`.

@@ -6,8 +6,9 @@ internal import Synchronization
 /// The process's access to USB: one libusb, shared by all sources of devices.
 ///
 /// This module knows libusb: who is plugged in, how to open a device and move bytes to and from it. It refuses to know
-/// what a report means. Completed transfers come on one thread, `libusb events`; calls of libusb that can block
-/// (listing, opening, claiming, closing) run on one queue of their own, so that no thread of Swift's pool ever waits.
+/// what a report means. Completed transfers come on one thread, `libusb events`; calls of libusb that can block run on
+/// queues, listing and opening on one for all, closing on one for each device, so that no thread of Swift's pool waits
+/// and a device that hangs keeps no other from being used.
 ///
 /// A context lives as long as something uses it; ``shutDown()`` is for a tidy end.
 public final class USBContext: Sendable {
@@ -74,25 +75,18 @@ public final class USBContext: Sendable {
         }
     }
 
-    /// Gives a connection's handle back: the interface to the kernel's driver, the place to other sources.
-    func close(_ handle: USBHandle, _ session: USBSession, then work: @escaping @Sendable () -> Void) {
-        self.calls.async {
-            handle.close()
+    /// Takes note that a device has been closed: its place is free for other sources.
+    func closed(_ device: USBDeviceDescription, in session: USBSession) async {
+        await self.run {
             session.openDevices -= 1
             let isLast = self.state.withLock { state in
-                state.taken.remove(handle.device.portPath)
+                state.taken.remove(device.portPath)
                 guard session.openDevices == 0, state.isShutDown || state.session !== session else { return false }
                 if state.session === session { state.session = nil }
                 return true
             }
             if isLast { session.end() }
-            work()
         }
-    }
-
-    /// Runs blocking work on the queue after a delay.
-    func run(after delay: DispatchTimeInterval, _ work: @escaping @Sendable () -> Void) {
-        self.calls.asyncAfter(deadline: .now() + delay, execute: work)
     }
 
     private var taken: Set<USBPortPath> { self.state.withLock { $0.taken } }

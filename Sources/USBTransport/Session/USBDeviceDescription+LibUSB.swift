@@ -9,18 +9,29 @@ extension USBDeviceDescription {
 
     /// Reads what libusb and the kernel know of a device without talking to it; nil where libusb cannot say even that.
     init?(reading pointer: OpaquePointer) {
+        self.init(numbersOf: pointer)
+        self.readDetails(of: pointer)
+    }
+
+    /// Reads what libusb has in memory; strings and interfaces stay empty.
+    init?(numbersOf pointer: OpaquePointer) {
         var descriptor = libusb_device_descriptor()
         guard libusb_get_device_descriptor(pointer, &descriptor) == 0 else { return nil }
-        let path = USBPortPath(reading: pointer)
         self.init(
             vendorID: descriptor.idVendor, productID: descriptor.idProduct, release: descriptor.bcdDevice,
-            manufacturer: Self.attribute("manufacturer", of: path), product: Self.attribute("product", of: path),
-            serial: Self.attribute("serial", of: path), portPath: path,
-            address: libusb_get_device_address(pointer), hidInterfaces: USBHIDInterface.read(pointer))
+            portPath: USBPortPath(reading: pointer), address: libusb_get_device_address(pointer))
+    }
+
+    /// Reads the interfaces, and the strings that the kernel knows.
+    mutating func readDetails(of pointer: OpaquePointer) {
+        self.hidInterfaces = USBHIDInterface.read(pointer)
+        self.manufacturer = Self.attribute("manufacturer", of: self.portPath)
+        self.product = Self.attribute("product", of: self.portPath)
+        self.serial = Self.attribute("serial", of: self.portPath)
     }
 
     /// Asks the device for the strings that it has and the kernel does not know, as after a failure while it was
-    /// plugged in. What the device does not tell stays empty.
+    /// plugged in. Stops at the first that the device does not tell, so that one that hangs costs one second.
     mutating func askMissingStrings(_ pointer: OpaquePointer) {
         var descriptor = libusb_device_descriptor()
         guard libusb_get_device_descriptor(pointer, &descriptor) == 0 else { return }
@@ -31,18 +42,18 @@ extension USBDeviceDescription {
         var handle: OpaquePointer?
         guard !missing.isEmpty, libusb_open(pointer, &handle) == 0, let handle else { return }
         defer { libusb_close(handle) }
+        guard let languages = Self.string(0, language: 0, handle) else { return }
+        let language = USBStringDescriptor.firstLanguage(in: languages)
         for (field, index) in missing {
-            self[keyPath: field] = Self.string(index, handle)
+            guard let reply = Self.string(index, language: language, handle) else { return }
+            self[keyPath: field] = USBStringDescriptor.text(in: reply)
         }
     }
 
-    private static func string(_ index: UInt8, _ handle: OpaquePointer) -> String {
+    private static func string(_ index: UInt8, language: UInt16, _ handle: OpaquePointer) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: USBStringDescriptor.maximumLength)
-        let languages = libusb_get_string_descriptor(handle, 0, 0, &bytes, Int32(bytes.count))
-        guard languages >= 0 else { return "" }
-        let language = USBStringDescriptor.firstLanguage(in: Array(bytes.prefix(Int(languages))))
         let count = libusb_get_string_descriptor(handle, index, language, &bytes, Int32(bytes.count))
-        return count < 0 ? "" : USBStringDescriptor.text(in: Array(bytes.prefix(Int(count))))
+        return count < 0 ? nil : Array(bytes.prefix(Int(count)))
     }
 
     /// One file of sysfs, trimmed; empty where it is not there.

@@ -44,8 +44,13 @@ struct USBOpening {
     private typealias Described = (pointer: OpaquePointer, device: USBDeviceDescription)
 
     private func described(_ pointer: OpaquePointer) -> Described? {
-        guard var device = USBDeviceDescription(reading: pointer) else { return nil }
-        if self.match.acceptsNumbers(of: device) { device.askMissingStrings(pointer) }
+        // Only of devices that may be meant is more read than libusb has in memory: the kernel makes who reads wait
+        // while it tries its drivers on a device, which takes long if that one hangs.
+        guard var device = USBDeviceDescription(numbersOf: pointer), self.match.acceptsNumbers(of: device) else {
+            return nil
+        }
+        device.readDetails(of: pointer)
+        if self.match.needsStrings(of: device) { device.askMissingStrings(pointer) }
         return (pointer, device)
     }
 

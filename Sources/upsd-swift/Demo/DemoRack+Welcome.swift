@@ -5,17 +5,17 @@ extension DemoRack {
     static func welcome(_ endpoint: Configuration.Endpoint?) -> String {
         let port = endpoint?.port ?? 3493
         let server = port == 3493 ? "" : "@127.0.0.1:\(port)"
-        let option = port == 3493 ? "" : " --server 127.0.0.1:\(port)"
+        let export = port == 3493 ? "" : "PDUCTL_SERVER=127.0.0.1:\(port) "
         return """
 
             Try in another terminal (pductl: swift run pductl):
               upsc river\(server)
-              pductl\(option) status
-              pductl\(option) explain pve1
-              export PDUCTL_USER=demo PDUCTL_PASSWORD=demo
-              pductl\(option) lab mains off            # the night begins
-              pductl\(option) lab mains on
-              pductl\(option) cycle outlet rack-a/4
+              export \(export)PDUCTL_USER=demo PDUCTL_PASSWORD=demo
+              pductl status
+              pductl explain pve1
+              pductl lab mains off            # the night begins
+              pductl lab mains on
+              pductl cycle outlet rack-a/4
             Stop with Ctrl-C.
 
             """

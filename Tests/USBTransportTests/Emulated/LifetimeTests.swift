@@ -30,7 +30,8 @@ extension EmulatedDevices {
             await (try await openPlugged(source(EmulatedDevices.ups))).close()
         }
 
-        @Test func `plugging in wakes who waits for it`() async throws {
+        @Test(.enabled(if: Emulator.tellsArrivals, "no udev runs"))
+        func `plugging in wakes who waits for it`() async throws {
             let context = USBContext()
             let ups = try source(EmulatedDevices.ups, in: context)
             await (try await ups.open()).close()
@@ -77,7 +78,8 @@ extension EmulatedDevices {
             #expect(Self.eventThreads() == 0)
         }
 
-        @Test func `opening and closing many times leaves no memory behind`() async throws {
+        @Test(.disabled(if: Self.isSanitized, "a sanitizer keeps freed memory"))
+        func `opening and closing many times leaves no memory behind`() async throws {
             let context = USBContext()
             let ups = try source(EmulatedDevices.ups, in: context)
             func cycle() async throws {
@@ -137,6 +139,20 @@ extension EmulatedDevices {
             await (try await openPlugged(ups)).close()
         }
 
+        @Test func `a device that hangs while it is given back keeps no other from being opened`() async throws {
+            let context = USBContext()
+            let office = try await source(EmulatedDevices.office, in: context).open()
+            // The kernel asks for the descriptors again when its driver comes back, and waits 5 s for each.
+            try Emulator.tell("office fault get_descriptor nak")
+            async let closed: Void = office.close()
+            let start = ContinuousClock.now
+            let ups = try await source(EmulatedDevices.ups, in: context).open()
+            await ups.close()
+            #expect(ContinuousClock.now - start < .seconds(4))
+            try Emulator.tell("office clear")
+            await closed
+        }
+
         @Test func `a device that is dropped gives itself back`() async throws {
             try await self.openAndDrop()
             try await eventually("it is given back") { try Emulator.tell("office drivers") == #"["usbhid"]"# }
@@ -171,6 +187,9 @@ extension EmulatedDevices {
             while readdir(stream) != nil { count += 1 }
             return count
         }
+
+        /// Whether a sanitizer is built in, which has its own idea of memory.
+        static let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
 
         /// Pages of 4 kB of this process that are in memory.
         private static func residentPages() -> Int {

@@ -105,6 +105,14 @@ import Testing
         #expect(try !USBMatch([.vendorID: "3746"]).accepts(hub))
     }
 
+    @Test func `strings are asked for only where they decide`() throws {
+        var silent = self.river
+        silent.serial = ""
+        #expect(try USBMatch([.vendorID: "3746", .serial: "R631.*"]).needsStrings(of: silent))
+        #expect(try !USBMatch([.vendorID: "3746", .serial: "R631.*"]).needsStrings(of: self.river))
+        #expect(try !USBMatch([.vendorID: "3746"]).needsStrings(of: silent))
+    }
+
     @Test func `a description names the fields in NUT's words`() throws {
         #expect(try USBMatch([.serial: "R631.*", .vendorID: "3746"]).description == "vendorid = 3746, serial = R631.*")
         #expect(try USBMatch([:]).description == "any UPS known by its numbers")

@@ -14,7 +14,9 @@ command's environment as USBEMU_CONTROL.
 """
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 
@@ -31,8 +33,13 @@ def _options(argv: list[str]) -> tuple[str, list[str], list[str]]:
             address = next(words, "")
         else:
             plain.append(word)
-    # A directory of its own, so that several emulators can run beside each other.
-    return address or f"unix:{tempfile.mkdtemp(prefix='usbemu.')}/control", plain, command
+    if not address:
+        # A directory of its own, so that several emulators can run beside each other.
+        directory = tempfile.mkdtemp(prefix="usbemu.")
+        os.chmod(directory, 0o711)
+        atexit.register(shutil.rmtree, directory, ignore_errors=True)
+        address = f"unix:{directory}/control"
+    return address, plain, command
 
 
 def fill(bus, words: list[str], clock) -> None:

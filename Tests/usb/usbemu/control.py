@@ -31,6 +31,7 @@ class Control:
             os.unlink(place)
         sock = socket.socket(socket.AF_UNIX)
         sock.bind(place)
+        os.chmod(place, 0o666)     # the command may have given up its rights
         sock.listen(8)
         threading.Thread(target=self._accept, args=(sock,), daemon=True).start()
 

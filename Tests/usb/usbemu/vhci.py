@@ -88,8 +88,27 @@ class Bus:
         device.on_unplug = lambda: self.unplug(name)
 
     async def attach_all(self) -> None:
-        for name in self.devices:
+        """Plugs all in, and waits until the kernel has configured them and udev has set their rights."""
+        for name, device in self.devices.items():
             await self._attach(name)
+            last = f"{self._place(name)}:1.{len(device.interfaces) - 1}"
+            await self._until(lambda: os.path.exists(last), f"{name} is not configured")
+        if os.path.exists("/run/udev/control"):
+            process = await asyncio.create_subprocess_exec("udevadm", "settle")
+            await process.wait()
+
+    async def _until(self, condition, problem: str):
+        for _ in range(int(self.PATIENCE_S / 0.05)):
+            if found := condition():
+                return found
+            await asyncio.sleep(0.05)
+        raise RuntimeError(problem)
+
+    def _place(self, name: str) -> str:
+        """Where sysfs has the device, up to the colon of its interfaces."""
+        hub = sorted(glob.glob(f"{self.BASE}/usb*"))[0]   # the high-speed hub comes first
+        device = f"{hub.rpartition('usb')[2]}-{self._ports[name] + 1}"
+        return f"{hub}/{device}/{device}"
 
     def unplug(self, name: str) -> None:
         writer = self._writers.pop(name, None)
@@ -107,15 +126,15 @@ class Bus:
         task.add_done_callback(self._tasks.discard)
 
     def drivers(self, name: str) -> list[str | None]:
-        hub = sorted(glob.glob(f"{self.BASE}/usb*"))[0]   # the high-speed hub comes first
-        bus = hub.rpartition("usb")[2]
-        place = f"{hub}/{bus}-{self._ports[name] + 1}"
-        links = [f"{place}/{os.path.basename(place)}:1.{n}/driver"
+        links = [f"{self._place(name)}:1.{n}/driver"
                  for n in range(len(self.devices[name].interfaces))]
         return [os.path.basename(os.readlink(k)) if os.path.islink(k) else None for k in links]
 
     def mode(self, name: str, mode: int) -> None:
-        raise ValueError("a real kernel's nodes are for chmod")
+        def number(attribute: str) -> int:
+            with open(f"{os.path.dirname(self._place(name))}/{attribute}") as f:
+                return int(f.read())
+        os.chmod(f"/dev/bus/usb/{number('busnum'):03d}/{number('devnum'):03d}", mode)
 
     def _free_ports(self, speed: int) -> list[int]:
         hub = "ss" if speed >= SUPER else "hs"
@@ -125,15 +144,12 @@ class Bus:
 
     async def _attach(self, name: str) -> None:
         device = self.devices[name]
-        for _ in range(int(self.PATIENCE_S / 0.05)):
-            free = [p for p in self._free_ports(device.speed)
-                    if p == self._ports.get(name, p) and p not in
-                    {q for n, q in self._ports.items() if n != name}]
-            if free:
-                break
-            await asyncio.sleep(0.05)
-        else:
-            raise RuntimeError(f"no free vhci port for {name}")
+        # A device keeps its port, so that it comes back in the same place.
+        others = {port for other, port in self._ports.items() if other != name}
+        free = await self._until(
+            lambda: [port for port in self._free_ports(device.speed)
+                     if port == self._ports.get(name, port) and port not in others],
+            f"no free vhci port for {name}")
         port = self._ports[name] = free[0]
         number = list(self.devices).index(name) + 1
         kernel, ours = socket.socketpair()

@@ -77,8 +77,8 @@ class River3Plus(EcoFlow):
     bcd_hid = 0x0111
     chemistry = oem = ""
     length_in_configuration = 376
-    interfaces = (                     # Linux's usbhid refuses the cut descriptor: no driver
-        Interface((3, 0, 0), (Endpoint(0x81, 64, 10), Endpoint(0x01, 64, 10))),
+    interfaces = (                     # usbhid binds, though no HID driver takes the cut descriptor
+        Interface((3, 0, 0), (Endpoint(0x81, 64, 10), Endpoint(0x01, 64, 10)), "usbhid"),
         Interface((2, 2, 1), (Endpoint(0x82, 8, 16),), "cdc_acm",
                   before=bytes.fromhex("080b010202020100"),
                   extra=bytes.fromhex("0524001001 0524010002 04240202 0524060102")),
