@@ -53,20 +53,31 @@ let package = Package(
         .executableTarget(
             name: "upsd-swift",
             dependencies: [
-                "PowerCore", "PowerLab", "USBTransport", "NUTTransport", "Yams", arguments, logging,
+                "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "Yams", arguments, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "pductl", dependencies: ["NUTTransport", "NUTProtocol", arguments], swiftSettings: strict),
+            name: "pductl", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", arguments],
+            swiftSettings: strict),
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
-        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol"], swiftSettings: strict),
-        .testTarget(name: "NUTTransportTests", dependencies: ["NUTTransport"], swiftSettings: strict),
-        .testTarget(name: "USBTransportTests", dependencies: ["USBTransport"], swiftSettings: strict),
-        .testTarget(name: "PowerLabTests", dependencies: ["PowerLab"], swiftSettings: strict),
-        .testTarget(name: "SystemTests", dependencies: [], swiftSettings: strict),
+        .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
+        .testTarget(
+            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),
     ]
 )

@@ -51,10 +51,14 @@ public struct WattHours: Hashable, Comparable, Sendable, ExpressibleByFloatLiter
     /// Whether `lhs` is the smaller energy.
     public static func < (lhs: WattHours, rhs: WattHours) -> Bool { lhs.value < rhs.value }
 
+    /// Ten years: what would last longer than this lasts for ever, for every purpose of ours.
+    private static let longestSeconds = 10.0 * 365 * 86400
+
     /// How long `power` can be drawn until nothing is left; nil where it is not more than zero.
     public func lasts(at power: Watts) -> Duration? {
-        guard power.value > 0, self.value.isFinite else { return nil }
-        return .seconds(max(0, self.value / power.value * 3600))
+        let seconds = self.value / power.value * 3600
+        guard power.value > 0, seconds.isFinite else { return nil }
+        return .seconds(min(Self.longestSeconds, max(0, seconds)))
     }
 }
 

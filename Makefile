@@ -1,0 +1,3 @@
+.PHONY: demo test
+demo: ; dev/demo.sh
+test: ; dev/check.sh

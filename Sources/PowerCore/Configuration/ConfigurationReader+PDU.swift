@@ -1,0 +1,110 @@
+extension ConfigurationReader {
+    /// The largest PDUs have 48 outlets; every outlet costs a handful of variables.
+    static let mostOutlets = 64
+    /// What a PDU has that does not say how many.
+    static let usualOutlets = 8
+
+    /// `pdu`: every PDU with its driver.
+    mutating func readPDUs(of file: inout ConfigurationSection) {
+        guard let section = self.section("pdu", of: &file) else { return }
+        for entry in section.entries {
+            guard self.configuration.pdus.count < Self.mostDevices else {
+                self.fail(entry.mark, "more than \(Self.mostDevices) PDUs", remedy: "remove some")
+                return
+            }
+            self.checkName(entry.key, "PDU", at: entry.mark)
+            let index = self.configuration.pdus.count
+            self.places[.pdu(index)] = entry.mark
+            let body = self.section("pdu \(entry.key)", entry.value, at: entry.mark)
+            var fields = body ?? ConfigurationSection("pdu \(entry.key)", at: entry.mark, [])
+            let pdu = self.pdu(DeviceID(entry.key), index: index, isReadable: body != nil, of: &fields)
+            self.configuration.pdus.append(pdu)
+            self.configuration.rack.pdus.append(pdu.rack)
+        }
+    }
+
+    /// The lab can only darken its own PDUs: an emulated one must hang on an emulated UPS.
+    mutating func checkEmulatedFeeds() {
+        for (index, pdu) in self.configuration.pdus.enumerated() {
+            guard let ups = self.configuration.upses.first(where: { $0.rack.id == pdu.rack.feed }),
+                case .usbHID = ups.driver, case .emulated = pdu.driver, !self.unknownDrivers.contains(pdu.rack.id),
+                !self.unknownDrivers.contains(ups.rack.id)
+            else { continue }
+            self.fail(
+                self.places[.pduFeed(index)] ?? .start,
+                "pdu \(pdu.rack.id) is emulated, but ups \(ups.rack.id), which it is plugged into, is not",
+                remedy: "remove the PDU, or make the UPS an emulated one")
+        }
+    }
+
+    /// One PDU.
+    private mutating func pdu(
+        _ id: DeviceID, index: Int, isReadable: Bool, of section: inout ConfigurationSection
+    ) -> Configuration.PDU {
+        let isKnown = isReadable && self.checkPDUDriver(of: &section)
+        if !isKnown { self.unknownDrivers.insert(id) }
+        let hasFeed = section.contains("feed") || !isReadable
+        let feed = self.text("feed", of: &section)
+        if !hasFeed {
+            self.fail(section.mark, "\(section.name) has no feed", remedy: "add feed: and the UPS it is plugged into")
+        }
+        self.places[.pduFeed(index)] = feed?.mark
+        let (count, names) = self.outlets(of: &section)
+        // With another driver the number of outlets is not known: nothing must be said of those that are used.
+        var pdu = Configuration.PDU(
+            rack: RackPDU(id: id, feed: DeviceID(feed?.value ?? "")),
+            driver: .emulated(outlets: isKnown ? count : Self.mostOutlets), outletNames: names)
+        pdu.description = self.description(of: &section)
+        if let poll = self.duration("poll", of: &section, in: Self.polls) { pdu.pollInterval = poll }
+        if isKnown { self.finish(section) }
+        return pdu
+    }
+
+    /// Whether the driver of a PDU is one this version has.
+    private mutating func checkPDUDriver(of section: inout ConfigurationSection) -> Bool {
+        guard section.contains("driver") else {
+            self.fail(section.mark, "\(section.name) has no driver", remedy: "add driver: emulated")
+            return false
+        }
+        guard let name = self.text("driver", of: &section) else { return false }
+        guard name.value != "emulated" else { return true }
+        self.failDriver(
+            name, of: section, known: ["emulated"], otherwise: "remove this PDU, and feed what hangs on it from its UPS"
+        )
+        return false
+    }
+
+    /// `outlets`: how many there are, or names by number.
+    private mutating func outlets(of section: inout ConfigurationSection) -> (count: Int, names: [Int: String]) {
+        guard let entry = section.take("outlets") else { return (Self.usualOutlets, [:]) }
+        guard case .mapping(let entries) = entry.value.content else {
+            var counted = ConfigurationSection(section.name, at: section.mark, [entry])
+            return (self.whole("outlets", of: &counted, in: 1...Self.mostOutlets) ?? Self.mostOutlets, [:])
+        }
+        self.checkRepeated(entries, "\(section.name): outlets")
+        var names: [Int: String] = [:]
+        for entry in entries {
+            guard let (number, name) = self.outletName(entry, of: section) else { continue }
+            if names.values.contains(where: { $0.lowercased() == name.lowercased() }) {
+                self.fail(entry.value.mark, "\(section.name): two outlets are called '\(name)'", remedy: "rename one")
+            }
+            names[number] = name
+        }
+        return (max(Self.usualOutlets, names.keys.max() ?? 0), names)
+    }
+
+    /// One outlet's number and name; nil after an error.
+    private mutating func outletName(
+        _ entry: ConfigurationNode.Entry, of section: ConfigurationSection
+    ) -> (Int, String)? {
+        guard let number = try? ConfigurationScalar.whole(entry.key), (1...Self.mostOutlets).contains(number) else {
+            self.fail(
+                entry.mark, "\(section.name): outlets: '\(entry.key)' is no outlet number",
+                remedy: "write a number from 1 to \(Self.mostOutlets)")
+            return nil
+        }
+        guard let name = self.text("\(section.name): outlet \(number)", entry.value) else { return nil }
+        self.checkName(name, "outlet", at: entry.value.mark)
+        return (number, name)
+    }
+}

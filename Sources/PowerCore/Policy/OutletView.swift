@@ -1,0 +1,44 @@
+/// What the engine remembers of one outlet, and what it is doing with it.
+struct OutletView: Hashable, Sendable {
+    /// An order in flight.
+    struct Task: Hashable, Sendable {
+        /// The steps that are left; the first is the one in flight or to be given next.
+        var steps: [OutletPosition]
+        /// When the first step was given, nil while it waits for its place in the stagger.
+        var issued: Moment?
+        /// Before this moment the first step is not given.
+        var notBefore: Moment
+        /// How often the first step was given without success.
+        var attempts = 0
+        /// Why it is done.
+        var reason: PolicyReason
+        /// The number of the order to be answered, where a client gave it.
+        var order: Int?
+
+        /// The task without what comes after the step in flight.
+        var onlyFirstStep: Task {
+            var task = self
+            task.steps = Array(self.steps.prefix(1))
+            return task
+        }
+    }
+
+    /// The position last read back, nil while nothing is known.
+    var position: OutletPosition?
+    /// The power last measured.
+    var power: Watts?
+    /// When the power was measured.
+    var measured: Moment?
+    /// Whether what is known is too old to prove anything.
+    var isOld = true
+    /// When the last order was given up; nothing is tried again by itself for a while.
+    var gaveUp: Moment?
+    /// The order in flight, at most one.
+    var task: Task?
+
+    /// The power, where it was measured after `moment` and is not old.
+    func power(since moment: Moment) -> Watts? {
+        guard let measured, measured > moment, !self.isOld else { return nil }
+        return self.power
+    }
+}

@@ -1,0 +1,27 @@
+/// What a driver tells the manager.
+public enum DeviceEvent: Sendable {
+    /// A UPS was found and opened, and is who `identity` says.
+    case upsConnected(DeviceID, HIDIdentity)
+    /// A UPS was read, or spoke by itself.
+    case upsRead(DeviceID, UPSReading, at: Moment)
+    /// A PDU was read.
+    case pduRead(DeviceID, PDUReading, at: Moment)
+    /// A device could not be reached, or answered with something that makes no sense.
+    case failed(DeviceID, DeviceFailure)
+}
+
+/// Sets variables and runs commands of one UPS.
+public protocol UPSControl: Sendable {
+    /// Writes a variable to the device.
+    func set(_ variable: String, to value: String) async throws(DeviceFailure)
+    /// Runs an instant command, with NUT's one parameter.
+    func run(_ command: String, parameter: String?) async throws(DeviceFailure)
+}
+
+/// A NUT device that is neither UPS nor PDU nor host: it only shows variables and takes commands (the lab).
+public protocol CommandDevice: Sendable {
+    /// What clients see of it.
+    func snapshot() async -> DeviceSnapshot
+    /// Runs an instant command, or says why not.
+    func run(_ command: String, parameter: String?) async throws(OrderRefusal)
+}

@@ -1,0 +1,111 @@
+extension PowerManager: ClientPort {
+    /// What clients may know at this moment; returns at once, from any thread.
+    public nonisolated var snapshot: PowerSnapshot { self.board.snapshot }
+
+    /// A client has logged in to a device.
+    public nonisolated func clientLoggedIn(_ device: DeviceID, by actor: Actor) {
+        self.post(.loggedIn(device, actor))
+    }
+
+    /// A client that was logged in has left.
+    public nonisolated func clientLoggedOut(_ device: DeviceID, by actor: Actor, politely: Bool) {
+        self.post(.loggedOut(device, actor, politely: politely))
+    }
+
+    /// Takes or refuses an order; its outcome comes later.
+    public func submit(
+        _ order: ClientOrder, by actor: Actor, outcome: @escaping @Sendable (OrderOutcome) -> Void
+    ) async throws(OrderRefusal) {
+        switch order {
+        case .command(let device, let name, let parameter):
+            try await self.command(name, parameter, of: device, by: actor, outcome)
+        case .set(let device, let variable, let value):
+            guard let control = self.wiring.upses[device] else {
+                throw OrderRefusal("\(variable) of \(device) cannot be set")
+            }
+            self.log(.notice, device, "\(variable) set to \(value) by \(actor.inWords)")
+            self.attempt(outcome) { () async throws(DeviceFailure) in try await control.set(variable, to: value) }
+        case .forcedShutdown(let device):
+            try self.force(device, by: actor)
+            outcome(.done)
+        }
+    }
+
+    private func command(
+        _ name: String, _ parameter: String?, of device: DeviceID, by actor: Actor,
+        _ outcome: @escaping @Sendable (OrderOutcome) -> Void
+    ) async throws(OrderRefusal) {
+        if let extra = self.wiring.extras[device] {
+            try await extra.run(name, parameter: parameter)
+            self.post(.extraChanged)
+            outcome(.done)
+        } else if self.pdus[device] != nil {
+            try self.orderOutlet(name, force: parameter, of: device, by: actor, outcome)
+        } else if let control = self.wiring.upses[device] {
+            self.log(.notice, device, "\(name) ordered by \(actor.inWords)")
+            self.attempt(outcome) { () async throws(DeviceFailure) in try await control.run(name, parameter: parameter)
+            }
+        } else {
+            throw OrderRefusal("\(device) takes no commands")
+        }
+    }
+
+    /// Asks a device beside the queue, and tells how it came out.
+    private func attempt(
+        _ outcome: @escaping @Sendable (OrderOutcome) -> Void,
+        _ work: @escaping @Sendable () async throws(DeviceFailure) -> Void
+    ) {
+        Task {
+            do throws(DeviceFailure) {
+                try await work()
+                outcome(.done)
+            } catch {
+                outcome(.failed(error.description))
+            }
+        }
+    }
+
+    private func orderOutlet(
+        _ name: String, force: String?, of pdu: DeviceID, by actor: Actor,
+        _ outcome: @escaping @Sendable (OrderOutcome) -> Void
+    ) throws(OrderRefusal) {
+        guard let (number, order) = Self.parse(outletCommand: name) else {
+            throw OrderRefusal("\(pdu) has no command \(name)")
+        }
+        let now = self.wiring.timekeeper.now
+        switch self.engine.order(order, OutletID(pdu, number), by: actor, force: force, at: now) {
+        case .failure(let refusal):
+            self.log(
+                .warning, "outlet \(pdu)/\(number)", "\(order.rawValue) by \(actor.inWords) refused: \(refusal.reason)")
+            throw refusal
+        case .success(let taken):
+            self.outcomes[taken.number] = outcome
+            self.perform(taken.actions)
+            // The alarm is set anew when the queue comes round.
+            self.post(.wake)
+        }
+    }
+
+    /// Reads `outlet.4.load.cycle`.
+    static func parse(outletCommand name: String) -> (Int, OutletOrder)? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "outlet", parts[2] == "load", let number = Int(parts[1]), number > 0,
+            let order = OutletOrder(rawValue: String(parts[3]))
+        else { return nil }
+        return (number, order)
+    }
+
+    private func force(_ device: DeviceID, by actor: Actor) throws(OrderRefusal) {
+        let now = self.wiring.timekeeper.now
+        if self.upses[device] != nil {
+            self.perform(self.engine.handle(.upsForced(device, by: actor), at: now))
+        } else if self.configuration.rack.consumers.contains(where: { $0.isHost && $0.id.name == device.name }) {
+            self.perform(self.engine.handle(.hostForced(HostID(device.name), by: actor), at: now))
+        } else {
+            throw OrderRefusal("\(device) is neither a UPS nor a host")
+        }
+        // Clients see it at their next poll, so it is pinned before they are answered.
+        self.pinSnapshot()
+        self.post(.wake)
+    }
+}

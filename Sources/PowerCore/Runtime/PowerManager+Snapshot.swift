@@ -1,0 +1,86 @@
+extension PowerManager {
+    /// Pins what clients may know now, and tells who follows the hosts.
+    func pinSnapshot() {
+        let now = self.wiring.timekeeper.now
+        let hosts = self.engine.hostViews(at: now)
+        let upses = self.configuration.upses.compactMap { self.snapshot(of: $0, at: now) }
+        let pdus = self.configuration.pdus.compactMap(self.snapshot)
+        let virtual = hosts.filter { view in self.isHost(view.id) }.map(self.snapshot)
+        let extras = self.extras.values.sorted { $0.id < $1.id }
+        self.board.pin(PowerSnapshot(devices: upses + pdus + virtual + extras))
+        let clients = Dictionary(
+            hosts.map { ($0.id, self.logins[DeviceID($0.id.name)] ?? 0) }, uniquingKeysWith: { first, _ in first })
+        self.wiring.hostsChanged(hosts, clients)
+    }
+
+    private func isHost(_ id: HostID) -> Bool {
+        self.configuration.rack.consumers.contains { $0.id == id && $0.isHost }
+    }
+
+    private func snapshot(of ups: Configuration.UPS, at now: Moment) -> DeviceSnapshot? {
+        let id = ups.rack.id
+        guard let state = self.upses[id] else { return nil }
+        let own = state.variables(isLow: self.engine.isLow(id, at: now), isForced: self.engine.isForced(id))
+        return DeviceSnapshot(
+            id: id, description: ups.description, availability: state.availability,
+            variables: own + ups.driverVariables(isFresh: state.availability == .fresh),
+            commands: (state.reading?.commands ?? []).map { InstantCommand($0) })
+    }
+
+    private func snapshot(of pdu: Configuration.PDU) -> DeviceSnapshot? {
+        guard let state = self.pdus[pdu.rack.id] else { return nil }
+        let numbers = (state.reading?.outlets ?? []).map(\.number)
+        var (names, feeds): ([Int: String], [Int: String]) = (pdu.outletNames, [:])
+        for number in numbers {
+            let fed = self.engine.fed(by: OutletID(pdu.rack.id, number)).map(\.name)
+            guard let first = fed.first else { continue }
+            if names[number] == nil { names[number] = first }
+            feeds[number] = "feeds \(fed.joined(separator: ", "))"
+        }
+        return DeviceSnapshot(
+            id: pdu.rack.id, description: pdu.description, availability: state.availability,
+            variables: state.variables(names: names, feeds: feeds), commands: state.commands)
+    }
+
+    /// The virtual UPS of a host: what the power graph means for it, never stale.
+    private func snapshot(of host: HostView) -> DeviceSnapshot {
+        var variables = [
+            Variable("device.type", "ups"), Variable("device.mfr", "upsd-swift"),
+            Variable("device.model", "virtual UPS of \(host.id)"), Variable("ups.mfr", "upsd-swift"),
+            Variable("ups.model", "virtual UPS of \(host.id)"), Variable("ups.status", host.status),
+            Variable("host.phase", host.phase.word), Variable("host.tier", host.tier),
+            Variable("host.feeds", host.feeds.map(\.description).joined(separator: " ")),
+            Variable("host.needs", host.needs.map(\.name).joined(separator: " ")),
+            Variable("host.redundant", host.isRedundant ? "yes" : "no"),
+        ]
+        if let charge = host.charge {
+            variables.append(Variable("battery.charge", "\(Int(charge.value.rounded()))", kind: .number))
+        }
+        if let left = host.timeLeft {
+            variables.append(Variable("battery.runtime", "\(left.components.seconds)", kind: .number))
+        }
+        for (index, sentence) in host.explanation.enumerated() {
+            variables.append(Variable("host.explain.\(index + 1)", sentence))
+        }
+        return DeviceSnapshot(
+            id: DeviceID(host.id.name), description: self.configuration.hostDescriptions[host.id],
+            availability: .fresh, variables: variables)
+    }
+}
+
+extension Configuration.UPS {
+    /// The `driver.*` variables that stock clients and dashboards look at.
+    func driverVariables(isFresh: Bool) -> [Variable] {
+        let name =
+            switch self.driver {
+            case .usbHID: "usb-hid"
+            case .emulated: "emulated"
+            }
+        return [
+            Variable("driver.name", name), Variable("driver.version", productVersion),
+            Variable("driver.parameter.pollinterval", "\(self.pollInterval.components.seconds)", kind: .number),
+            Variable("driver.parameter.pollfreq", "\(self.fullPollInterval.components.seconds)", kind: .number),
+            Variable("driver.state", isFresh ? "quiet" : "reconnect.trying"),
+        ]
+    }
+}

@@ -1,0 +1,237 @@
+/// Carries out what the policy decides: the one owner of the devices' states and of the engine.
+///
+/// Everything that happens comes in through one queue and is handled in order; the engine is never waited for, and it
+/// never waits. What takes time (switching an outlet, asking a device) runs beside and comes back through the queue.
+public actor PowerManager {
+    /// A line for the log.
+    public struct LogLine: Hashable, Sendable {
+        /// How much a person should care.
+        public var level: PolicyRecord.Level
+        /// The device, host, load or outlet it is about.
+        public var subject: String
+        /// What was seen or decided, as a sentence without a full stop.
+        public var text: String
+    }
+
+    /// What the manager reaches the world through.
+    public struct Wiring: Sendable {
+        /// Reads the clock and waits.
+        public var timekeeper: any Timekeeper
+        /// The UPSes that take variables and commands.
+        public var upses: [DeviceID: any UPSControl]
+        /// The PDUs.
+        public var pdus: [DeviceID: any OutletController]
+        /// Devices that are none of these.
+        public var extras: [DeviceID: any CommandDevice]
+        /// Where log lines go.
+        public var log: @Sendable (LogLine) -> Void
+        /// Is told after every change how the hosts stand and how many clients each has.
+        public var hostsChanged: @Sendable ([HostView], [HostID: Int]) -> Void
+
+        /// Makes a wiring; what is left out does not exist.
+        public init(
+            timekeeper: any Timekeeper, upses: [DeviceID: any UPSControl] = [:],
+            pdus: [DeviceID: any OutletController] = [:], extras: [DeviceID: any CommandDevice] = [:],
+            log: @escaping @Sendable (LogLine) -> Void = { _ in },
+            hostsChanged: @escaping @Sendable ([HostView], [HostID: Int]) -> Void = { _, _ in }
+        ) {
+            self.timekeeper = timekeeper
+            self.upses = upses
+            self.pdus = pdus
+            self.extras = extras
+            self.log = log
+            self.hostsChanged = hostsChanged
+        }
+    }
+
+    enum Message: Sendable {
+        case device(DeviceEvent)
+        case loggedIn(DeviceID, Actor)
+        case loggedOut(DeviceID, Actor, politely: Bool)
+        case answered(OutletID, OutletPosition, OutletAnswer)
+        case extraChanged
+        case wake
+    }
+
+    /// Far more than all devices and clients can send while one message is handled; what does not fit is said aloud.
+    static let inboxLimit = 65_536
+
+    let configuration: Configuration
+    let wiring: Wiring
+    let board = SnapshotBoard()
+    let inbox: AsyncStream<Message>
+    nonisolated let letters: AsyncStream<Message>.Continuation
+
+    var engine: PolicyEngine
+    var upses: [DeviceID: UPSState]
+    var pdus: [DeviceID: PDUState]
+    var logins: [DeviceID: Int] = [:]
+    var extras: [DeviceID: DeviceSnapshot] = [:]
+    var outcomes: [Int: @Sendable (OrderOutcome) -> Void] = [:]
+    var lastFailure: [DeviceID: DeviceFailure] = [:]
+    var engineWake: Moment?
+    var alarm: (at: Moment, task: Task<Void, Never>)?
+    var switching: [Task<Void, Never>] = []
+
+    /// Makes a manager; every name a client may ask for is on its board from the first moment on.
+    public init(configuration: Configuration, wiring: Wiring) {
+        self.configuration = configuration
+        self.wiring = wiring
+        (self.inbox, self.letters) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.inboxLimit))
+        self.engine = PolicyEngine(rack: configuration.rack, settings: configuration.policy)
+        self.upses = Dictionary(
+            configuration.upses.map {
+                ($0.rack.id, UPSState(rack: $0.rack, staleAfter: $0.staleAfter, overrides: $0.overrides))
+            }, uniquingKeysWith: { first, _ in first })
+        self.pdus = Dictionary(
+            configuration.pdus.map { ($0.rack.id, PDUState(rack: $0.rack, staleAfter: $0.staleAfter)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Handles what comes in, until the task is cancelled.
+    public func run() async {
+        for id in self.wiring.extras.keys { self.extras[id] = await self.wiring.extras[id]?.snapshot() }
+        self.pinSnapshot()
+        for await message in self.inbox {
+            await self.handle(message)
+        }
+        self.alarm?.task.cancel()
+        for task in self.switching { task.cancel() }
+    }
+
+    /// Puts what a driver has to say into the queue; from any thread, and never waits.
+    public nonisolated func report(_ event: DeviceEvent) {
+        self.post(.device(event))
+    }
+
+    nonisolated func post(_ message: Message) {
+        if case .dropped = self.letters.yield(message) {
+            self.wiring.log(LogLine(level: .alarm, subject: "manager", text: "the queue is full, an event is lost"))
+        }
+    }
+
+    private func handle(_ message: Message) async {
+        let now = self.wiring.timekeeper.now
+        for input in self.inputs(from: message, at: now) { self.perform(self.engine.handle(input, at: now)) }
+        self.ageDevices(at: now)
+        if case .extraChanged = message {
+            for id in self.wiring.extras.keys { self.extras[id] = await self.wiring.extras[id]?.snapshot() }
+        }
+        self.pinSnapshot()
+        self.setAlarm()
+    }
+
+    // MARK: What comes in
+
+    private func inputs(from message: Message, at now: Moment) -> [PolicyInput] {
+        switch message {
+        case .device(let event): self.inputs(from: event, at: now)
+        case .loggedIn(let device, let actor): self.countLogin(device, actor)
+        case .loggedOut(let device, let actor, let politely): self.countLogout(device, actor, politely)
+        case .answered(let outlet, let position, let answer): [.outletAnswered(outlet, position, answer)]
+        case .extraChanged: []
+        case .wake: self.takeAlarm(at: now)
+        }
+    }
+
+    private func inputs(from event: DeviceEvent, at now: Moment) -> [PolicyInput] {
+        switch event {
+        case .upsConnected(let ups, let identity):
+            self.log(.notice, ups, "found \(identity.inWords)")
+            return []
+        case .upsRead(let ups, let reading, let moment):
+            self.noteRecovery(of: ups)
+            guard self.upses[ups]?.take(reading, at: moment) == true, let condition = self.upses[ups]?.condition else {
+                return []
+            }
+            return [.upsReported(ups, condition)]
+        case .pduRead(let pdu, let reading, let moment):
+            self.noteRecovery(of: pdu)
+            self.pdus[pdu]?.take(reading, at: moment)
+            return reading.outlets.map {
+                .outletReported(OutletID(pdu, $0.number), position: $0.position, power: $0.power)
+            }
+        case .failed(let device, let failure):
+            // The same failure again and again is said once.
+            if self.lastFailure[device] != failure { self.log(.warning, device, failure.description) }
+            self.lastFailure[device] = failure
+            return []
+        }
+    }
+
+    private func noteRecovery(of device: DeviceID) {
+        guard self.lastFailure.removeValue(forKey: device) != nil else { return }
+        self.log(.notice, device, "answers again")
+    }
+
+    private func countLogin(_ device: DeviceID, _ actor: Actor) -> [PolicyInput] {
+        self.logins[device, default: 0] += 1
+        self.log(.notice, device, "client \(actor.inWords) logged in")
+        return [.clientLoggedIn(HostID(device.name))]
+    }
+
+    private func countLogout(_ device: DeviceID, _ actor: Actor, _ politely: Bool) -> [PolicyInput] {
+        self.log(.notice, device, "client \(actor.inWords) \(politely ? "logged out" : "was lost")")
+        let remaining = max(0, (self.logins[device] ?? 0) - 1)
+        self.logins[device] = remaining
+        return [.clientLoggedOut(HostID(device.name), remaining: remaining)]
+    }
+
+    private func takeAlarm(at now: Moment) -> [PolicyInput] {
+        self.alarm?.task.cancel()
+        self.alarm = nil
+        guard let wake = self.engineWake, now >= wake else { return [] }
+        self.engineWake = nil
+        return [.deadlineReached]
+    }
+
+    private func ageDevices(at now: Moment) {
+        for ups in self.upses.keys.sorted() where self.upses[ups]?.age(at: now) == true {
+            self.perform(self.engine.handle(.upsSilent(ups), at: now))
+        }
+        for pdu in self.pdus.keys.sorted() where self.pdus[pdu]?.age(at: now) == true {
+            self.perform(self.engine.handle(.pduSilent(pdu), at: now))
+        }
+    }
+
+    // MARK: Waking up
+
+    /// Sets the one alarm there is for whatever is due first.
+    private func setAlarm() {
+        let stale = self.upses.values.compactMap(\.staleAt) + self.pdus.values.compactMap(\.staleAt)
+        let next = (stale + [self.engineWake].compactMap(\.self)).min()
+        guard next != self.alarm?.at else { return }
+        self.alarm?.task.cancel()
+        self.alarm = next.map { moment in
+            let timekeeper = self.wiring.timekeeper
+            return (
+                moment,
+                Task {
+                    guard (try? await timekeeper.sleep(until: moment)) != nil else { return }
+                    self.post(.wake)
+                }
+            )
+        }
+    }
+
+    func log(_ level: PolicyRecord.Level, _ subject: some CustomStringConvertible, _ text: String) {
+        self.wiring.log(LogLine(level: level, subject: subject.description, text: text))
+    }
+}
+
+extension HIDIdentity {
+    /// The device as a person recognises it.
+    var inWords: String {
+        let ids = "\(self.vendorID.fourDigits):\(self.productID.fourDigits)"
+        let serial = self.serial.isEmpty ? "" : " serial \(self.serial)"
+        return "\(self.manufacturer) \(self.product)\(serial) (\(ids), port \(self.portPath))"
+    }
+}
+
+extension UInt16 {
+    /// Four hexadecimal digits, as USB numbers are written.
+    var fourDigits: String {
+        let digits = String(self, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import NUTTransport
+
+/// The options that every command has.
+struct ServerOptions: ParsableArguments {
+    @Option(help: "The NUT server as host:port; PDUCTL_SERVER, or 127.0.0.1:3493.")
+    var server: String?
+
+    @Option(help: "The user for commands that change something; PDUCTL_USER, or the credentials file.")
+    var user: String?
+
+    @Option(help: "A file whose first line is the password; PDUCTL_PASSWORD, or the credentials file.")
+    var passwordFile: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    /// What must be repeated in commands that are offered for typing.
+    var flags: String {
+        let options = [("--server", self.server), ("--user", self.user), ("--password-file", self.passwordFile)]
+        return options.map { name, value in value.map { " \(name) \(Self.quoted($0))" } ?? "" }.joined()
+    }
+
+    /// Whether text may be coloured: on a terminal, and where nobody objects (no-color.org).
+    var isColoured: Bool {
+        let objects = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        return isatty(STDOUT_FILENO) == 1 && !objects
+    }
+
+    /// Connects, lends the connection, and takes leave.
+    func withClient(_ body: (NUTClient) async throws -> Void) async throws {
+        let text = self.server ?? ProcessInfo.processInfo.environment["PDUCTL_SERVER"] ?? ServerAddress.usual
+        guard let address = ServerAddress(parsing: text) else {
+            throw Outcome.failure(.usage, "'\(text)' is no server; write it like 192.0.2.5:3493", json: self.json)
+        }
+        do {
+            let client = try await NUTClient.connect(host: address.host, port: address.port)
+            do {
+                try await body(client)
+                await client.close()
+            } catch {
+                await client.close()
+                throw error
+            }
+        } catch let error as NUTClientError {
+            throw Outcome(error, json: self.json)
+        }
+    }
+
+    /// Gives the server the user and the password; a failure where there are none.
+    func authenticate(_ client: NUTClient) async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let found = try Credentials.find(
+            user: self.user, passwordFile: self.passwordFile, environment: environment, json: self.json,
+            read: Self.read)
+        guard let found else {
+            throw Outcome.failure(
+                .notPermitted, "a user name and a password are needed",
+                details: [
+                    "--user NAME --password-file FILE, or PDUCTL_USER and PDUCTL_PASSWORD,",
+                    "or \(Credentials.path(environment: environment) ?? "a credentials file")",
+                ], json: self.json)
+        }
+        try await client.authenticate(user: found.user, password: found.password)
+    }
+
+    /// A small file with its mode; nil where it cannot be read.
+    private static func read(_ path: String) -> Credentials.File? {
+        let limit = 4096
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
+            attributes[.type] as? FileAttributeType == .typeRegular,
+            let size = (attributes[.size] as? NSNumber)?.intValue, size <= limit,
+            let data = FileManager.default.contents(atPath: target)
+        else { return nil }
+        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        return Credentials.File(text: String(decoding: data, as: UTF8.self), isReadableByOthers: mode & 0o077 != 0)
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "-._:/@[]".contains($0) }
+        return isPlain && !text.contains("[") ? text : "'\(text.replacing("'", with: #"'\''"#))'"
+    }
+}

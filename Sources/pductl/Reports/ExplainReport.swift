@@ -1,0 +1,43 @@
+import PowerCore
+
+/// `pductl explain`: what stands with a host and what comes next, in the server's own sentences.
+struct ExplainReport {
+    /// What is reported on.
+    let picture: ServerPicture
+
+    /// The text for `host`; a failure where it is no host or the server does not explain.
+    func text(of host: String, json: Bool) throws(Outcome) -> String {
+        guard let device = self.picture.device(host) else { throw self.unknown(host, json: json) }
+        if let trouble = device.trouble { throw .failure(.failed, "\(device.name): \(trouble)", json: json) }
+        guard device.kind == .host else { throw self.notExplained(device, json: json) }
+        guard !json else { return device.hostJSON.text + "\n" }
+        let head = [
+            ("phase", device["host.phase"]), ("tier", device["host.tier"]), ("status", device["ups.status"]),
+            ("feeds", device["host.feeds"]), ("needs", device["host.needs"]),
+        ]
+        let lines = head.compactMap { name, value in
+            value.map { "  \(name)\(String(repeating: " ", count: 8 - name.count))\(PlainText.printable($0))\n" }
+        }
+        return "\(PlainText.printable(device.name))\n" + lines.joined() + "\n" + device.explanationText
+    }
+
+    private func notExplained(_ device: DevicePicture, json: Bool) -> Outcome {
+        let hosts = self.picture.devices(.host).map(\.name)
+        guard !hosts.isEmpty else {
+            return .failure(.failed, "this server knows no hosts and does not explain", json: json)
+        }
+        return .failure(
+            .usage, "\(device.name) is no host. There are:", details: hosts.map { "pductl explain \($0)" }, json: json)
+    }
+
+    private func unknown(_ host: String, json: Bool) -> Outcome {
+        let hosts = self.picture.devices(.host).map(\.name)
+        guard !hosts.isEmpty else {
+            return .failure(.failed, "this server knows no hosts and does not explain", json: json)
+        }
+        let near = Spelling.nearest(to: host, among: hosts)
+        return .failure(
+            .usage, "no host is called '\(host)'. \(near.isEmpty ? "There are:" : "Did you mean:")",
+            details: (near.isEmpty ? hosts : near).map { "pductl explain \($0)" }, json: json)
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import Logging
+import NUTTransport
+import PowerCore
+import ServiceLifecycle
+import USBTransport
+import UnixSignals
+
+/// The daemon's command line.
+@main
+struct UpsdSwift: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upsd-swift",
+        abstract: "Serves UPSes and PDUs to NUT clients, and stops and starts a rack in the right order.",
+        version: "upsd-swift \(productVersion)")
+
+    static let defaultPath = "/etc/upsd-swift/rack.yaml"
+
+    @Option(name: [.short, .long], help: "The configuration file.")
+    var config: String?
+
+    @Flag(help: "Read the configuration, say everything that is wrong with it, and end.")
+    var check = false
+
+    @Flag(help: "Run the reference rack on emulated devices, on 127.0.0.1:3493.")
+    var demo = false
+
+    @Flag(help: "List the USB devices that could be a UPS, with what they can be told apart by, and end.")
+    var list = false
+
+    @Option(help: "Listen here instead of where the configuration says (host:port); may be repeated.")
+    var listen: [String] = []
+
+    @Option(help: "How much is logged: debug, info, notice, warning, error or critical.", transform: Self.level)
+    var logLevel: Logger.Level = .info
+
+    func validate() throws {
+        guard !(self.demo && self.config != nil) else {
+            throw ValidationError("--demo brings its own configuration; leave --config out.")
+        }
+    }
+
+    func run() async throws {
+        if self.list { return try await self.listDevices() }
+        let loaded = self.load()
+        let name = self.demo ? "demo" : self.path
+        if self.check {
+            print(ConfigurationReport.text(loaded.reading, file: name), terminator: "")
+            throw ExitCode(loaded.reading.hasErrors ? 1 : 0)
+        }
+        guard var configuration = loaded.reading.configuration else {
+            FileHandle.standardError.write(Data(ConfigurationReport.text(loaded.reading, file: name).utf8))
+            throw ExitCode(1)
+        }
+        configuration.server.listen = try self.endpoints ?? configuration.server.listen
+        print(ConfigurationReport.text(loaded.reading, file: name), terminator: "")
+        if self.demo { print(DemoRack.welcome(configuration.server.listen.first)) }
+        // Whoever follows the output through a pipe sees it at once.
+        fflush(nil)
+        try await self.serve(configuration, passwords: loaded.passwords)
+    }
+
+    private static func level(_ word: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: word) else { throw ValidationError("\(word) is no level.") }
+        return level
+    }
+
+    private var path: String { self.config ?? Self.defaultPath }
+
+    private func load() -> ConfigurationLoader.Loaded {
+        self.demo
+            ? ConfigurationLoader.load(text: DemoRack.yaml, directory: "/") : ConfigurationLoader.load(path: self.path)
+    }
+
+    private var endpoints: [Configuration.Endpoint]? {
+        get throws {
+            guard !self.listen.isEmpty else { return nil }
+            return try self.listen.map { text in
+                guard let address = ListenAddress(parsing: text) else {
+                    throw ValidationError("--listen \(text): write host:port, as in 127.0.0.1:3493 or [::1]:3493.")
+                }
+                return Configuration.Endpoint(host: address.host, port: address.port)
+            }
+        }
+    }
+
+    private func serve(_ configuration: Configuration, passwords: [String: String]) async throws {
+        var logger = Logger(label: "upsd-swift", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = self.logLevel
+        let daemon = Daemon(configuration: configuration, passwords: passwords, logger: logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: daemon)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            FileHandle.standardError.write(Data("upsd-swift: \(error)\n".utf8))
+            throw ExitCode(1)
+        }
+    }
+
+    private func listDevices() async throws {
+        let usb = USBContext()
+        do throws(USBError) {
+            let devices = try await usb.devices().filter { !$0.hidInterfaces.isEmpty }
+            for device in devices { print("\(device.label) at \(device.node)") }
+            if devices.isEmpty { print("no HID device on USB") }
+        } catch {
+            FileHandle.standardError.write(Data("upsd-swift: \(error)\n".utf8))
+            throw ExitCode(1)
+        }
+        await usb.shutDown()
+    }
+}

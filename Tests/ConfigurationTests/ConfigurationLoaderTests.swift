@@ -1,0 +1,90 @@
+import Foundation
+import PowerCore
+import Testing
+
+@testable import upsd_swift
+
+/// Files on the disk: the configuration and the passwords.
+@Suite struct ConfigurationLoaderTests {
+    /// A folder of its own, removed at the end.
+    final class Folder {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("upsd-swift-\(UUID().uuidString)")
+
+        init() throws {
+            try FileManager.default.createDirectory(at: self.url, withIntermediateDirectories: true)
+        }
+
+        deinit { try? FileManager.default.removeItem(at: self.url) }
+
+        /// Writes a file and says where it is.
+        func write(_ name: String, _ text: String, mode: Int = 0o640) throws -> String {
+            let path = self.url.appendingPathComponent(name).path
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            return path
+        }
+    }
+
+    static let yaml = "server: {users: {a: {password-file: secret}}}\nups: {river: {driver: usb-hid}}\n"
+
+    @Test func `a password file beside the configuration gives its first line`() throws {
+        let folder = try Folder()
+        _ = try folder.write("secret", "wörd 1\r\nmore\n")
+        let loaded = ConfigurationLoader.load(path: try folder.write("rack.yaml", Self.yaml, mode: 0o644))
+        #expect(loaded.reading.problems == [])
+        #expect(loaded.passwords == ["a": "wörd 1"])
+        #expect(loaded.reading.configuration != nil)
+    }
+
+    @Test func `a password file that is missing is an error at its place`() throws {
+        let folder = try Folder()
+        let loaded = ConfigurationLoader.load(path: try folder.write("rack.yaml", Self.yaml))
+        let problem = ConfigurationProblem(
+            .error, at: ConfigurationMark(line: 1, column: 37),
+            "user a: password file \(folder.url.path)/secret does not exist", remedy: "create it with mode 640")
+        #expect(loaded.reading.problems == [problem])
+        #expect(loaded.reading.configuration == nil)
+        #expect(loaded.passwords.isEmpty)
+    }
+
+    @Test func `a password file everybody can read is a warning`() throws {
+        let folder = try Folder()
+        let path = try folder.write("secret", "word\n", mode: 0o644)
+        let loaded = ConfigurationLoader.load(path: try folder.write("rack.yaml", Self.yaml))
+        #expect(loaded.reading.problems.map(\.severity) == [.warning])
+        #expect(loaded.reading.problems.first?.message == "user a: everybody on this machine can read \(path)")
+        #expect(loaded.passwords == ["a": "word"])
+    }
+
+    @Test(arguments: ["", "\nword\n", String(repeating: "x", count: 5000)])
+    func `a password file without a password is an error`(content: String) throws {
+        let folder = try Folder()
+        _ = try folder.write("secret", content)
+        let loaded = ConfigurationLoader.load(path: try folder.write("rack.yaml", Self.yaml))
+        #expect(loaded.reading.problems.map(\.severity) == [.error])
+    }
+
+    @Test func `a folder is no password file`() throws {
+        let folder = try Folder()
+        let yaml = Self.yaml.replacing("secret", with: folder.url.path)
+        let problems = ConfigurationLoader.load(path: try folder.write("rack.yaml", yaml)).reading.problems
+        #expect(problems.map(\.message) == ["user a: password file \(folder.url.path) is not a regular file"])
+    }
+
+    @Test func `passwords in a configuration that everybody can read are a warning`() throws {
+        let folder = try Folder()
+        let yaml = Self.yaml.replacing("password-file", with: "password")
+        #expect(ConfigurationLoader.load(path: try folder.write("b.yaml", yaml)).reading.problems == [])
+        let problems = ConfigurationLoader.load(path: try folder.write("a.yaml", yaml, mode: 0o644)).reading.problems
+        #expect(problems.map(\.message) == ["everybody on this machine can read the passwords in this file"])
+    }
+
+    @Test func `a configuration that is missing or no text is one error`() throws {
+        let folder = try Folder()
+        let missing = ConfigurationLoader.load(path: folder.url.path + "/none.yaml").reading
+        #expect(missing.problems.map(\.message) == ["the file does not exist"])
+        let path = folder.url.path + "/binary.yaml"
+        try Data([0x75, 0xff, 0xfe]).write(to: URL(fileURLWithPath: path))
+        #expect(ConfigurationLoader.load(path: path).reading.problems.map(\.message) == ["the file is not UTF-8"])
+    }
+}

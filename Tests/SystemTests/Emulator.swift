@@ -1,0 +1,1 @@
+../USBTransportTests/Emulated/Emulator.swift

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that a purpose needs, where they are missing.
+#
+#   dev/setup.sh build    what the products need to build and run
+#   dev/setup.sh test     and what the tests run against: stock NUT programs, an emulated USB bus, a virtual machine
+set -euo pipefail
+
+build=(libusb-1.0-0-dev pkg-config)
+test=(
+    nut-client nut-server python3-nut                                   # programs nobody here wrote
+    umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
+    qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
+)
+
+case ${1:-} in
+    build) wanted=("${build[@]}" nut-client) ;;
+    test) wanted=("${build[@]}" "${test[@]}") ;;
+    *) echo "usage: dev/setup.sh build|test" >&2; exit 2 ;;
+esac
+
+command -v swift > /dev/null || { echo "dev/setup.sh: no swift in PATH; see https://www.swift.org/install/linux" >&2; exit 1; }
+missing=()
+for package in "${wanted[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q '^install ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+sudo=()
+[ "$(id -u)" = 0 ] || sudo=(sudo)
+echo "dev/setup.sh: installing ${missing[*]}" >&2
+export DEBIAN_FRONTEND=noninteractive
+"${sudo[@]}" apt-get update -qq
+"${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
