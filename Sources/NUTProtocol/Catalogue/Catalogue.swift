@@ -14,7 +14,9 @@ public struct Catalogue: Sendable {
         var pages: [DevicePage] = []
         var index: [String: Int] = [:]
         for device in snapshot.devices {
-            let key = Self.key(DevicePage.wireName(device.id.name))
+            let name = DevicePage.wireName(device.id.name)
+            guard name.count <= DevicePage.maximumNameBytes else { continue }
+            let key = Self.key(name)
             let old = previous?.index[key].flatMap { previous?.pages[$0] }
             // Of two devices with one name the first is the one that clients get.
             if index[key] == nil { index[key] = pages.count }

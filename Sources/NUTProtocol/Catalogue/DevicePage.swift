@@ -15,6 +15,13 @@ public final class DevicePage: Sendable {
         var index: Int
     }
 
+    /// Bytes of a device's name: half a reply line, so that the other half is left for what is said of it. Devices
+    /// with longer names are not shown.
+    public static let maximumNameBytes = LineLimits.replyBytes / 2
+
+    /// The most that an answer puts around the two names: ` RW ENUM STRING:` and a number is the longest.
+    private static let roomForWords = 48
+
     /// What the page was made from.
     public let device: DeviceSnapshot
     /// The device's name as it goes over the wire.
@@ -60,8 +67,8 @@ public final class DevicePage: Sendable {
             .map { (index: $0, name: Self.wireName(names[$0])) }
             .sorted { ASCII.order($0.name, $1.name) < 0 }
         for (index, name) in sorted {
-            // A name that leaves no room for a value cannot be told to anybody.
-            guard buffer.hasRoom(for: kind.utf8CodeUnitCount + device.count + name.count + 5) else { continue }
+            // A name that leaves no room for the words around it cannot be told to anybody.
+            guard buffer.hasRoom(for: device.count + name.count + Self.roomForWords) else { continue }
             let lineStart = buffer.bytes.count
             buffer.append(kind)
             buffer.appendWord(device)
