@@ -136,6 +136,27 @@ struct HostileClientTests {
         }
     }
 
+    @Test func `a refused connection that does not go is closed for good after a while`() async throws {
+        let limits = self.limits {
+            $0.connections = 0
+            $0.refusals = 1
+            $0.farewell = .milliseconds(300)
+        }
+        try await withServer(limits: limits) { port, _ in
+            // Heard out, but kept open at its own end: it still has its place among those being told.
+            let stubborn = try await RawClient(port: port)
+            #expect(await stubborn.hearOut().text.hasPrefix("ERR TOO-MANY-CONNECTIONS "))
+            let second = try await RawClient(port: port)
+            #expect(await second.hearOut() == .init(text: "", isClosed: true))
+            // The place is free again without its doing.
+            for _ in 0..<1_000 {
+                let next = try await RawClient(port: port)
+                if await next.hearOut().text.hasPrefix("ERR TOO-MANY-CONNECTIONS ") { return }
+            }
+            Issue.record("the place of a refused connection never came free")
+        }
+    }
+
     @Test func `random bytes from many clients do no harm`() async throws {
         try await withServer { port, _ in
             var generator = SystemRandomNumberGenerator()
