@@ -37,7 +37,7 @@ extension USBConnection {
         state.phase = .releasing
         self.calls.async {
             self.handle.close()
-            self.context.closed(self.handle.device, in: self.session)
+            self.closed()
             let closers = self.state.withLock { state in
                 state.phase = .closed
                 defer { state.closers = [] }

@@ -71,18 +71,6 @@ public final class USBContext: Sendable {
         }
     }
 
-    /// Takes note that a device has been closed: its place is free for other sources. May block.
-    func closed(_ device: USBDeviceDescription, in session: USBSession) {
-        let isLast = self.state.withLock { state in
-            state.taken.remove(device.portPath)
-            session.openDevices -= 1
-            guard session.openDevices == 0, state.isShutDown || state.session !== session else { return false }
-            if state.session === session { state.session = nil }
-            return true
-        }
-        if isLast { session.end() }
-    }
-
     private var taken: Set<USBPortPath> { self.state.withLock { $0.taken } }
 
     /// A session whose list of devices can be relied upon.
@@ -100,7 +88,20 @@ public final class USBContext: Sendable {
             session.openDevices += 1
             _ = state.taken.insert(handle.device.portPath)
         }
-        return USBConnection(context: self, session: session, handle: handle)
+        // The connection keeps context and session alive.
+        return USBConnection(handle) { self.closed(handle.device, in: session) }
+    }
+
+    /// Takes note that a device has been closed: its place is free for other sources. May block.
+    private func closed(_ device: USBDeviceDescription, in session: USBSession) {
+        let isLast = self.state.withLock { state in
+            state.taken.remove(device.portPath)
+            session.openDevices -= 1
+            guard session.openDevices == 0, state.isShutDown || state.session !== session else { return false }
+            if state.session === session { state.session = nil }
+            return true
+        }
+        if isLast { session.end() }
     }
 
     /// A session that knows who is plugged in now, in the place of the current one.
