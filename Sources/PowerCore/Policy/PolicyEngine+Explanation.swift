@@ -73,8 +73,7 @@ extension PolicyEngine {
     private func triggerSentences(_ view: ConsumerView, at now: Moment) -> [String] {
         guard case .running = view.phase, let since = view.onBatterySince else { return [] }
         let host = view.rack.id
-        let triggers = view.rack.shed + (self.settings.triggers[view.rack.tier] ?? [.lastSafeMoment])
-        return triggers.compactMap { trigger in
+        return self.triggers(of: view).compactMap { trigger in
             switch trigger {
             case .onBattery(let limit):
                 return "It stops in \((limit - (now - since)).inWords): after \(limit.inWords) on battery."

@@ -151,7 +151,7 @@ public actor LabRack {
     }
 
     /// Whether a feed gives power.
-    func isLive(_ feed: LabFeed) -> Bool {
+    func isLive(_ feed: Feed) -> Bool {
         switch feed {
         case .ups(let id): return !self.deadOutputs.contains(id)
         case .outlet(let outlet):
@@ -185,7 +185,7 @@ public actor LabRack {
     }
 
     private static func measure(
-        _ plan: LabPlan, _ pdus: [DeviceID: EmulatedPDU], _ draw: Draw, isLive: (LabFeed) -> Bool
+        _ plan: LabPlan, _ pdus: [DeviceID: EmulatedPDU], _ draw: Draw, isLive: (Feed) -> Bool
     ) {
         for pdu in plan.pdus {
             let watts = (1...max(1, pdu.outletCount)).map { draw.ofOutlet(OutletID(pdu.id, $0)) }
