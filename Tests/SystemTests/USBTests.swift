@@ -168,14 +168,14 @@ struct USBTests {
         Tool.follow(pipe, "mark", rack.journal)
         let monitor = try Upsmon(host: "host", of: rack, marks: marks)
         defer { monitor.stop() }
-        try await rack.wait(for: "host: client host at 127.0.0.1 logged in")
+        try await rack.wait(for: "[host] client host at 127.0.0.1 logged in")
 
         try Emulator.tell("ups ac lost")
         try Emulator.tell("ups drain 5")
         try await rack.wait(for: "mark: host has shut down")
         let charge = try await client.value(of: "battery.charge", on: "river")
         #expect((Int(charge) ?? 100) <= 50)
-        let told = try #require(rack.journal.index(of: "host: is told to shut down"))
+        let told = try #require(rack.journal.index(of: "[host] is told to shut down"))
         #expect(told < (rack.journal.index(of: "mark: host") ?? 0))
         try Emulator.tell("ups drain 0")
         try Emulator.tell("ups ac restored")

@@ -145,6 +145,9 @@ extension EmulatedDevices {
             // The kernel asks for the descriptors again when its driver comes back, and waits 5 s for each.
             try Emulator.tell("office fault get_descriptor nak")
             async let closed: Void = office.close()
+            try await eventually("the kernel's driver tries it") {
+                try Emulator.tell("office drivers") == #"["usbhid"]"#
+            }
             let start = ContinuousClock.now
             let ups = try await source(EmulatedDevices.ups, in: context).open()
             await ups.close()
