@@ -120,7 +120,7 @@ struct USBTests {
         await client.close()
     }
 
-    @Test(arguments: ["stall", "nak", "short 1", "garbage", "zero"])
+    @Test(arguments: ["stall", "nak", "short 1", "garbage", "garbage 60", "zero"])
     func `a device that answers wrongly is named, goes stale, and recovers by itself`(fault: String) async throws {
         let (rack, client) = try await Self.start(Self.yaml(Self.river))
         defer { rack.stop() }
