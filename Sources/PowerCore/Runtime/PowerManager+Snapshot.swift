@@ -78,8 +78,8 @@ extension Configuration.UPS {
             }
         return [
             Variable("driver.name", name), Variable("driver.version", productVersion),
-            Variable("driver.parameter.pollinterval", "\(self.pollInterval.components.seconds)", kind: .number),
-            Variable("driver.parameter.pollfreq", "\(self.fullPollInterval.components.seconds)", kind: .number),
+            Variable("driver.parameter.pollinterval", self.pollInterval.inPlainSeconds, kind: .number),
+            Variable("driver.parameter.pollfreq", self.fullPollInterval.inPlainSeconds, kind: .number),
             Variable("driver.state", isFresh ? "quiet" : "reconnect.trying"),
         ]
     }

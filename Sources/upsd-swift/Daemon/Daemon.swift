@@ -29,7 +29,7 @@ struct Daemon: Service {
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
         let server = NUTServer(
-            daemon: bridge ?? manager, users: self.users, version: ServerVersion(product: productVersion),
+            daemon: bridge ?? manager, users: self.users, version: ServerVersion(product: "upsd-swift \(productVersion)"),
             limits: self.limits)
         try await self.serve(server, manager, drivers, bridge)
         await usb.shutDown()
