@@ -47,18 +47,27 @@ public actor SourcedOutlets: OutletController {
 
     /// What the PDU said last, as long as that is not too old.
     public func read() async throws(DeviceFailure) -> PDUReading {
+        PDUReading(sourced: try self.state())
+    }
+
+    private func state() throws(DeviceFailure) -> SourcedState {
         guard let heard = self.heard, self.timekeeper.now - heard.at < self.staleAfter else {
             throw self.failure
                 ?? DeviceFailure(.timedOut, device: self.id.name, detail: "it has said nothing of itself yet")
         }
-        return PDUReading(sourced: SourcedState(variables: heard.reading.variables, commands: heard.reading.commands))
+        return SourcedState(variables: heard.reading.variables, commands: heard.reading.commands)
     }
 
-    /// Switches an outlet by NUT's command for it.
+    /// Switches an outlet in the way its driver knows.
     public func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure) {
-        guard let driver = self.driver else {
-            throw DeviceFailure(.gone, device: self.id.name, detail: "it is not being followed yet")
+        let way = OutletWays(try self.state()).way(of: outlet)
+        switch (way, self.driver) {
+        case (.command, let driver?): try await driver.run(OutletWays.command(position, of: outlet), parameter: nil)
+        case (.variable, let driver?): try await driver.set(OutletWays.variable(of: outlet), to: position.rawValue)
+        case (nil, _), (_, nil):
+            throw DeviceFailure(
+                .notSupported, device: self.id.name, detail: "outlet \(outlet) cannot be switched",
+                remedy: "its driver needs the right to write, such as a write community")
         }
-        try await driver.run(position.command(of: outlet), parameter: nil)
     }
 }

@@ -58,17 +58,17 @@ extension PDUReading {
 
     /// Makes sense of the ready-made variables of a PDU: `outlet.N.status`, `.switchable`, `.desc`, `.realpower`.
     ///
-    /// An outlet can be switched where the PDU has a command for it, whatever `switchable` says.
+    /// An outlet can be switched where there is a way to, whatever `switchable` says.
     public init(sourced state: SourcedState) {
         var outlets: [Int: OutletReading] = [:]
         var others: [Variable] = []
-        let commands = Set(state.commands)
+        let ways = OutletWays(state)
         for variable in state.variables {
             guard let (number, property) = Self.outlet(variable.name) else {
                 others.append(variable)
                 continue
             }
-            let isSwitchable = commands.isSuperset(of: OutletPosition.all.map { $0.command(of: number) })
+            let isSwitchable = ways.way(of: number) != nil
             var outlet = outlets[number] ?? OutletReading(number: number, isSwitchable: isSwitchable)
             if !outlet.take(property, variable.value) { others.append(variable) }
             outlets[number] = outlet
@@ -91,7 +91,9 @@ extension OutletReading {
     fileprivate mutating func take(_ property: String, _ value: String) -> Bool {
         switch property {
         case "status": self.position = OutletPosition(rawValue: value.lowercased())
-        case "desc", "name": self.name = value.isEmpty ? self.name : value
+        // What people call it; the name is what is printed beside it (Eaton ePDU G3: A1).
+        case "desc": self.name = value.isEmpty ? self.name : value
+        case "name": self.name = self.name ?? (value.isEmpty ? nil : value)
         case "realpower": self.power = Double(value).flatMap { $0.isFinite && $0 >= 0 ? Watts($0) : nil }
         case "id", "switchable": break
         default: return false
@@ -100,12 +102,39 @@ extension OutletReading {
     }
 }
 
-extension OutletPosition {
-    fileprivate static let all: [OutletPosition] = [.on, .off]
+/// How the outlets of a PDU are switched that has ready-made variables.
+struct OutletWays {
+    /// One of the two ways that NUT's drivers know.
+    enum Way {
+        /// By `outlet.N.load.on` and `outlet.N.load.off`.
+        case command
+        /// By setting `outlet.N.status`, which some drivers let their clients write.
+        case variable
+    }
 
-    /// NUT's command that puts an outlet into this position.
-    func command(of outlet: Int) -> String {
-        "outlet.\(outlet).load.\(self.rawValue)"
+    private let commands: Set<String>
+    private let writable: Set<String>
+
+    init(_ state: SourcedState) {
+        self.commands = Set(state.commands)
+        self.writable = Set(state.variables.lazy.filter(\.isWritable).map(\.name))
+    }
+
+    /// How an outlet is switched; nil where it cannot be.
+    func way(of outlet: Int) -> Way? {
+        let both = [OutletPosition.on, .off].map { Self.command($0, of: outlet) }
+        if self.commands.isSuperset(of: both) { return .command }
+        return self.writable.contains(Self.variable(of: outlet)) ? .variable : nil
+    }
+
+    /// NUT's command that puts an outlet into a position.
+    static func command(_ position: OutletPosition, of outlet: Int) -> String {
+        "outlet.\(outlet).load.\(position.rawValue)"
+    }
+
+    /// NUT's variable that holds the position of an outlet.
+    static func variable(of outlet: Int) -> String {
+        "outlet.\(outlet).status"
     }
 }
 
