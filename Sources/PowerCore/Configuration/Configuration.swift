@@ -154,6 +154,10 @@ public struct Configuration: Hashable, Sendable {
             case emulated(EmulatedUPS)
             /// Whatever one of NUT's own drivers talks to.
             case nutDriver(NUTDriver)
+            /// A made-up device out of a file.
+            case dummy(DummyUPS)
+            /// A UPS that another NUT server serves.
+            case nutUpstream(NUTUpstream)
         }
 
         /// The UPS's place in the power graph, with its NUT name.

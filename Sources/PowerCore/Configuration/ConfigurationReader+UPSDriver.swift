@@ -3,7 +3,7 @@ extension ConfigurationReader {
     static let emulatedModels = ["river-3-plus", "delta-3-plus", "river-3-plus-2024", "delta-3-plus-2024"]
 
     /// The drivers of UPSes.
-    static let upsDrivers = ["usb-hid", "emulated", "nut-driver"]
+    static let upsDrivers = ["usb-hid", "emulated", "nut-driver", "nut-upstream", "dummy"]
 
     /// `driver` and what belongs to it; nil after an error.
     mutating func upsDriver(
@@ -17,6 +17,8 @@ extension ConfigurationReader {
         switch name.value {
         case "usb-hid": return self.usbHID(of: &section)
         case "emulated": return self.emulatedUPS(of: &section)
+        case "dummy": return self.dummyUPS(of: &section)
+        case "nut-upstream": return self.nutUpstream(of: &section, called: id)
         case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
         default:
             self.failDriver(name, of: section, known: Self.upsDrivers, otherwise: "remove this UPS")
@@ -131,8 +133,11 @@ extension ConfigurationReader {
 }
 
 extension Configuration.UPS.Driver {
-    /// Whether there is only one device that this can mean; each of the lab's models is there as often as it is named.
+    /// Whether there is only one device that this can mean; made-up ones are there as often as they are named.
     var isOneDevice: Bool {
-        if case .emulated = self { false } else { true }
+        switch self {
+        case .usbHID, .nutDriver, .nutUpstream: true
+        case .emulated, .dummy: false
+        }
     }
 }

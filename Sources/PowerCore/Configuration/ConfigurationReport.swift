@@ -43,6 +43,8 @@ public enum ConfigurationReport {
         switch ups.driver {
         case .usbHID: words.append("usb-hid")
         case .emulated(let emulated): words.append("emulated \(emulated.model)")
+        case .dummy(let dummy): words.append("made up from \(dummy.file)")
+        case .nutUpstream(let upstream): words.append("\(upstream.name)@\(upstream.server)")
         case .nutDriver(let driver): words.append("NUT driver at \(driver.path)")
         }
         if let capacity = ups.rack.capacity { words.append("\(ConfigurationScalar.text(capacity.value)) Wh") }

@@ -86,7 +86,8 @@ extension Configuration.UPS {
         switch self.driver {
         case .usbHID: "usb-hid"
         case .emulated: "emulated"
-        case .nutDriver: nil
+        case .dummy: "dummy"
+        case .nutDriver, .nutUpstream: nil
         }
     }
 }

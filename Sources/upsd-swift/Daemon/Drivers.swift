@@ -93,10 +93,42 @@ struct Drivers {
         case .usbHID(let criteria):
             return .reports(
                 USBDeviceSource(context: usb, match: try USBMatch(criteria.fields), timekeeper: clock))
+        case .nutUpstream(let upstream):
+            return .variables(try Self.source(of: upstream, ups, clock: clock), .remote)
+        case .dummy(let dummy):
+            let source = DummySource(
+                path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: clock)
+            return .variables(source, .local)
         case .nutDriver(let driver):
             let source = DriverSocketSource(
                 path: driver.path, limits: DriverLinkLimits(staleAfter: ups.staleAfter), timekeeper: clock)
             return .variables(source, .local)
+        }
+    }
+
+    private static func source(
+        of upstream: Configuration.NUTUpstream, _ ups: Configuration.UPS, clock: any Timekeeper
+    ) throws -> UpstreamSource {
+        UpstreamSource(
+            place: UpstreamSource.Place(
+                host: upstream.server.host, port: upstream.server.port, device: upstream.name),
+            credentials: try Self.credentials(for: upstream, of: ups.rack.id),
+            pace: UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock)
+    }
+
+    /// Who we are for another server; nil where we only read.
+    private static func credentials(
+        for upstream: Configuration.NUTUpstream, of id: DeviceID
+    ) throws -> UpstreamSource.Credentials? {
+        guard let user = upstream.user, let path = upstream.passwordFile else { return nil }
+        do {
+            let file = try SecretFile(path: path, limit: ConfigurationLoader.longestPasswordFile)
+            guard let password = file.firstLine else {
+                throw Refusal(description: "\(id): password file \(path) has no text in its first line")
+            }
+            return UpstreamSource.Credentials(user: user, password: password)
+        } catch let error as SecretFile.Failure {
+            throw Refusal(description: "\(id): password file \(path) \(error.reason)")
         }
     }
 }
