@@ -75,8 +75,8 @@ extension Configuration.UPS {
         let known = Set(own.lazy.map(\.name).filter { $0.hasPrefix("driver.") })
         return [
             Variable("driver.name", name), Variable("driver.version", productVersion),
-            Variable("driver.parameter.pollinterval", "\(self.pollInterval.components.seconds)", kind: .number),
-            Variable("driver.parameter.pollfreq", "\(self.fullPollInterval.components.seconds)", kind: .number),
+            Variable("driver.parameter.pollinterval", self.pollInterval.inPlainSeconds, kind: .number),
+            Variable("driver.parameter.pollfreq", self.fullPollInterval.inPlainSeconds, kind: .number),
             Variable("driver.state", isFresh ? "quiet" : "reconnect.trying"),
         ].filter { !known.contains($0.name) }
     }
