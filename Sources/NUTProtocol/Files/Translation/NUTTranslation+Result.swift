@@ -1,0 +1,79 @@
+public import PowerCore
+
+extension NUTTranslation {
+    /// A configuration that a daemon can be started with, and what it leaves out.
+    public struct Result: Sendable {
+        /// The values, passwords included; nil where what is left is none.
+        public var configuration: Configuration?
+        /// Everything that the reader of configurations says, marks being those of NUT's files.
+        public var problems: [ConfigurationProblem]
+        /// The UPSes whose driver this version does not have.
+        public var leftOut: [DeviceID]
+    }
+
+    /// What the reader of configurations says of the document as it is written; marks are those of NUT's files.
+    public var reading: ConfigurationReading { ConfigurationReader.read(self.document.node) }
+
+    /// The values for a daemon that is started from NUT's own files.
+    ///
+    /// A UPS whose driver this version does not have is left out, with the hosts that hang on it. Passwords stand in
+    /// the values, since there are no files beside NUT's.
+    public func result() -> Result {
+        let unknown = self.upses.filter { !$0.isReadable }.map { DeviceID($0.name) }
+        var document = self.document
+        document.remove(Set(unknown.map(\.name)))
+        let reading = ConfigurationReader.read(document.node)
+        var configuration = reading.configuration
+        let passwords = Dictionary(self.secrets.map { ($0.path, $0.password) }, uniquingKeysWith: { first, _ in first })
+        for index in configuration?.server.users.indices ?? 0..<0 {
+            guard case .file(let path)? = configuration?.server.users[index].password, let text = passwords[path]
+            else { continue }
+            configuration?.server.users[index].password = .plain(text)
+        }
+        return Result(configuration: configuration, problems: reading.problems, leftOut: unknown)
+    }
+}
+
+extension NUTTranslatedUPS {
+    /// Whether this version has the driver, which its reader of configurations knows best.
+    var isReadable: Bool {
+        var document = RackDocument()
+        document.entries = [RackDocument.Entry("ups", .group([self.entry]))]
+        return !ConfigurationReader.read(document.node).hasErrors
+    }
+}
+
+extension RackDocument {
+    /// Takes out the UPSes of these names, and the hosts that hang on them.
+    mutating func remove(_ names: Set<String>) {
+        guard !names.isEmpty else { return }
+        for index in self.entries.indices {
+            guard case .group(let members) = self.entries[index].value else { continue }
+            switch self.entries[index].key {
+            case "ups": self.entries[index].value = .group(members.filter { !names.contains($0.key) })
+            case "hosts": self.entries[index].value = .group(members.filter { !$0.isFed(by: names) })
+            default: break
+            }
+        }
+    }
+}
+
+extension RackDocument.Entry {
+    /// Whether one of `names` is among the feeds of this host.
+    fileprivate func isFed(by names: Set<String>) -> Bool {
+        guard case .group(let members) = self.value else { return false }
+        return members.contains { member in
+            guard member.key == "feeds", case .list(let feeds) = member.value else { return false }
+            return !names.isDisjoint(with: feeds)
+        }
+    }
+}
+
+extension Configuration {
+    /// What a daemon would run that takes the place of NUT's server with NUT's own files; nil where nothing of them
+    /// can be run. ``NUTTranslation`` says what was left out, and why.
+    public init?(nut: NUTConfiguration, in surroundings: NUTTranslation.Surroundings = .init()) {
+        guard let configuration = NUTTranslation(nut, in: surroundings).result().configuration else { return nil }
+        self = configuration
+    }
+}
