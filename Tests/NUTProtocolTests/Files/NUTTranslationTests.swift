@@ -142,8 +142,13 @@ struct NUTTranslationTests {
 
     static let ports: [(String, [String])] = [
         ("x.dev", ["dummy", "/etc/nut/x.dev"]), ("/y.seq", ["dummy", "/y.seq"]),
-        ("a@h", ["nut-upstream", "h:3493", "a"]), ("a@[::1]:9", ["nut-upstream", "[::1]:9", "a"]), ("u@localhost", []),
-        ("@h", []),
+        ("z", ["dummy", "/etc/nut/z", "true"]),
+        ("x.dev\nmode = dummy-loop", ["dummy", "/etc/nut/x.dev", "true"]),
+        ("y.seq\nmode = dummy-once", ["dummy", "/etc/nut/y.seq", "false"]),
+        ("y.seq\nmode = strange", ["dummy", "/etc/nut/y.seq"]),
+        ("a@h\nmode = dummy", ["dummy", "/etc/nut/a@h", "true"]),
+        ("a@h", ["nut-upstream", "h:3493", "a"]), ("a@[::1]:9", ["nut-upstream", "[::1]:9", "a"]),
+        ("a\nmode = repeater", ["nut-upstream", "localhost:3493", "a"]), ("u@localhost", []), ("@h", []),
     ]
 
     @Test(arguments: ports) func `dummy-ups plays a file or asks a server`(port: String, expected: [String]) {

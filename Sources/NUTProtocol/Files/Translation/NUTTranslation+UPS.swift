@@ -33,8 +33,7 @@ extension NUTTranslation {
     private mutating func translated(_ ups: NUTUPS) -> NUTTranslatedUPS? {
         switch ups.driver.value {
         case "usbhid-ups": return self.usbHID(ups)
-        case "dummy-ups" where ups.port.value.contains("@"): return self.repeater(ups)
-        case "dummy-ups": return self.dummy(ups)
+        case "dummy-ups": return self.dummyUPS(ups)
         default: return self.nutDriver(ups)
         }
     }

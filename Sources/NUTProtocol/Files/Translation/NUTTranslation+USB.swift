@@ -66,7 +66,7 @@ extension NUTTranslation {
     ///
     /// NUT compares with the charge itself; our margin is counted from the charge at which the device ends its output.
     /// The same number is never later.
-    private mutating func addLow(of ups: NUTUPS, to translated: inout NUTTranslatedUPS) {
+    mutating func addLow(of ups: NUTUPS, to translated: inout NUTTranslatedUPS) {
         guard let ignore = ups.option("ignorelb") else { return }
         let limit = ups.option("override.battery.charge.low")
         let charge = limit?.value.flatMap(NUTNumber.signed)
@@ -77,11 +77,14 @@ extension NUTTranslation {
         guard let limit, let charge, charge > 0 else { return }
         let low = min(50, charge)
         translated.add("low", "\(low)%", from: limit.place)
-        let more = charge > low ? "; it can be 50 % at most: add the trigger `charge: \(min(100, charge))%`" : ""
+        let comparison =
+            charge > low
+            ? ", the most there is; add the trigger `charge: \(min(100, charge))%`"
+            : ", so that it is not later than NUT's"
         self.note(
             limit.place, .changed,
-            "`low: \(low)%`, counted from the charge at which the device ends its output, so that it is not later than "
-                + "NUT's; `override` shows clients the number\(more)")
+            "`low: \(low)%`, counted from the charge at which the device ends its output\(comparison); `override` shows "
+                + "clients the number")
     }
 
     /// `pollinterval` and `pollfreq`, and what follows from them for `stale-after`.
@@ -128,7 +131,7 @@ extension NUTTranslation {
     }
 
     /// `override.VARIABLE`, in the order of the file.
-    private mutating func overrides(of ups: NUTUPS) -> [RackDocument.Entry] {
+    mutating func overrides(of ups: NUTUPS) -> [RackDocument.Entry] {
         var entries: [RackDocument.Entry] = []
         for option in ups.options where option.name.lowercased().hasPrefix("override.") {
             let variable = option.name.lowercased().dropFirst("override.".count)
@@ -160,13 +163,18 @@ extension NUTTranslation {
         }
     }
 
+    /// `default.VARIABLE`.
+    mutating func noteDefault(_ option: NUTUPS.Option) {
+        self.note(
+            option.place, .notSupported,
+            "a value that holds until the device gives one has no equal; `override` would hold for ever")
+    }
+
     /// What our own driver does not take.
     private mutating func noteRest(_ option: NUTUPS.Option) {
         let name = option.name.lowercased()
         if name.hasPrefix("default.") {
-            self.note(
-                option.place, .notSupported,
-                "a value that holds until the device gives one has no equal; `override` would hold for ever")
+            self.noteDefault(option)
         } else if let (verdict, text) = NUTDriverOptions.texts[name] {
             self.note(option.place, verdict, text)
         } else {
