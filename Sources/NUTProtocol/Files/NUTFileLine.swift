@@ -14,7 +14,7 @@ public struct NUTFileLine: Hashable, Sendable {
     public enum Fault: Hashable, Sendable, CaseIterable {
         /// A `#` without backslash stands inside quotes: the whole line is refused.
         case hashInQuotes
-        /// A quote is not closed on its line: NUT would take the lines behind it for a part of the word.
+        /// A quote is not closed on its line: where the text ends is not known.
         case openQuote
         /// The line has more bytes than ``LineLimits/lineBytes``.
         case tooLong

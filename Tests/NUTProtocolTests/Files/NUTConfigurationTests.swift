@@ -91,7 +91,7 @@ struct NUTConfigurationTests {
         "MAXAGE = 15", "MAXAGE", "MAXAGE 15s", "MAXAGE -1", "LISTEN", "LISTEN a 0", "LISTEN a 65536", "LISTEN a ssl",
         "ALLOW_NO_DEVICE perhaps", "MAXAGE 9999999999",
     ])
-    func `a setting that NUT would not understand is a mistake`(line: String) {
+    func `a setting with a value that is none is a mistake`(line: String) {
         #expect(self.mistakes(.upsd, line + "\n").count == 1)
     }
 
@@ -131,7 +131,7 @@ struct NUTConfigurationTests {
                     name: "admin", password: .plain("a"), set: .all, commands: .only(["load.off", "load.on", "x"])))
     }
 
-    // NUT 2.8.0 to 2.8.5: "Ignoring duplicate user a", and b becomes a primary that may set and command everything.
+    // What stands below the second [a] must not go to b, which stands before it.
     @Test func `nobody gets the rights of a user that stands twice`() {
         let text = "[a]\npassword = x\n[b]\npassword = y\n[a]\nupsmon primary\nactions = SET\ninstcmds = ALL\n"
         let users = self.read(.users, text).users

@@ -22,7 +22,8 @@ extension NUTConfigurationReader {
         _ name: String, _ places: [NUTFilePlace], besides place: NUTFilePlace
     ) -> String {
         let others = NUTFileSections.others(places, besides: place)
-        return "[\(name)] stands also at \(others); NUT would mix the sections: join or rename them. It is left out"
+        return
+            "[\(name)] stands also at \(others); which of them is meant is not clear: join or rename them. It is left out"
     }
 
     /// One section; nil, and a mistake, where a driver or a port is missing: NUT skips such a one.

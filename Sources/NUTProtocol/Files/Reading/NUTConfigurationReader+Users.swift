@@ -3,8 +3,8 @@ internal import PowerCore
 extension NUTConfigurationReader {
     /// `upsd.users`: a section for each user.
     ///
-    /// NUT 2.8 ignores the second `[name]` line of a user and counts what is below it to the section before: somebody
-    /// else would get the rights. A user that stands twice is left out, and nobody gets anything.
+    /// Whose the rights in a second section of one user are could be understood in two ways. A user that stands twice is
+    /// left out, and nobody gets anything.
     mutating func readUsers(_ directives: [NUTDirective]) {
         let sections = NUTFileSections(directives)
         self.failBroken(sections)
@@ -25,8 +25,8 @@ extension NUTConfigurationReader {
     private static func repeatedText(_ section: NUTFileSections.Section, _ places: [NUTFilePlace]) -> String {
         let others = NUTFileSections.others(places, besides: section.header.place)
         return
-            "[\(section.header.name)] stands also at \(others); NUT gives the rights of a second section to the user "
-            + "before it: join them. It is left out"
+            "[\(section.header.name)] stands also at \(others); which of them is meant is not clear: join them. It is "
+            + "left out"
     }
 
     /// One section.

@@ -52,7 +52,7 @@ struct NUTConfigurationReader {
     private static func text(of fault: NUTFileLine.Fault) -> String {
         switch fault {
         case .hashInQuotes: "a # stands in quotes, and NUT refuses the line; write \\#"
-        case .openQuote: "a quote is not closed on its line, and NUT takes the lines below for a part of the text"
+        case .openQuote: "a quote is not closed on its line"
         case .tooLong, .droppedWords, .cutWord, .droppedBytes: "the line is longer than \(LineLimits.lineBytes) bytes"
         }
     }

@@ -2,9 +2,9 @@ internal import PowerCore
 
 /// Splits a configuration file into lines of words that know where they stand.
 ///
-/// The words are those of ``LineParser``. Only a quote that stays open is treated otherwise: NUT swallows the lines up
-/// to the next quote, wherever that is; here the line is refused and the next one is read as if nothing had happened,
-/// so that one slip does not hide what is behind it.
+/// The words are those of ``LineParser``. Only a quote that stays open is treated otherwise: on the wire the word goes on
+/// behind the line end; here the line is refused and the next one is read as if nothing had happened, so that one slip
+/// does not hide what is behind it.
 struct NUTFileScanner {
     /// What came of a file.
     struct Scan: Equatable {

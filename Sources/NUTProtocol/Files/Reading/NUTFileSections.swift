@@ -62,7 +62,7 @@ extension NUTConfigurationReader {
     mutating func failBroken(_ sections: NUTFileSections) {
         for directive in sections.broken {
             let text =
-                "this is no section, and NUT counts what follows to the section before it; write [name] in one word"
+                "this is no section; write [name] in one word"
             self.fail(directive, text)
         }
         for directive in sections.stray {
