@@ -104,6 +104,29 @@ struct NUTTranslationReportTests {
         #expect(document.entries[1].value == .group([other]))
     }
 
+    @Test func `a server in the place of NUT's leaves every device to NUT's drivers`() {
+        let text = "[a]\ndriver = usbhid-ups\nport = auto\n[b]\ndriver = dummy-ups\nport = x.dev\n"
+        let nut = NUTConfiguration([.ups: Array(text.utf8), .upsd: Array("STATEPATH /elsewhere\n".utf8)])
+        let translation = NUTTranslation(nut, in: .init(drivers: .nuts, statePath: "/run/here"))
+        let members = translation.upses.map { $0.members.map { RackDocument.Entry($0.key, $0.value) } }
+        let paths = [RackDocument.Entry("state-path", .text("/run/here"))]
+        let driver = RackDocument.Entry("driver", .text("nut-driver"))
+        #expect(
+            members == [
+                [driver, .init("program", .text("usbhid-ups"))] + paths,
+                [driver, .init("program", .text("dummy-ups"))] + paths,
+            ])
+    }
+
+    @Test func `without a UPS there is a configuration where NUT's server would start`() throws {
+        let nut = { (word: String) in NUTConfiguration([.upsd: Array("ALLOW_NO_DEVICE \(word)\nLISTEN ::1 9\n".utf8)]) }
+        let configuration = try #require(Configuration(nut: nut("true")))
+        #expect(configuration.upses.isEmpty)
+        #expect(configuration.rack.upses.isEmpty)
+        #expect(configuration.server.listen.map(\.description) == ["[::1]:9"])
+        #expect(Configuration(nut: nut("false")) == nil)
+    }
+
     @Test func `nothing at all is no configuration`() {
         #expect(Configuration(nut: NUTConfiguration()) == nil)
         #expect(NUTTranslation(NUTConfiguration()).notes.isEmpty)

@@ -54,7 +54,7 @@ extension NUTTranslation {
                 delay.place, .notSupported, "for how long the outcome of a command can be asked for is not a setting")
         }
         if let path = server.statePath {
-            let drivers = self.nut.upses.contains { !["usbhid-ups", "dummy-ups"].contains($0.driver.value) }
+            let drivers = self.keepsNUTDrivers
             let isUsable = path.value.hasPrefix("/")
             let text =
                 isUsable ? "`state-path` of the UPSes with a driver of NUT's" : "it is no whole path; /run/nut holds"

@@ -31,12 +31,21 @@ extension NUTTranslation {
 
     /// One section; nil where it is left out.
     private mutating func translated(_ ups: NUTUPS) -> NUTTranslatedUPS? {
+        guard !self.isNUTs(ups) else { return self.nutDriver(ups) }
         switch ups.driver.value {
         case "usbhid-ups": return self.usbHID(ups)
         case "dummy-ups": return self.dummyUPS(ups)
         default: return self.nutDriver(ups)
         }
     }
+
+    /// Whether NUT's own driver stays in charge of the device.
+    private func isNUTs(_ ups: NUTUPS) -> Bool {
+        self.surroundings.drivers == .nuts || !["usbhid-ups", "dummy-ups"].contains(ups.driver.value)
+    }
+
+    /// Whether NUT's own driver stays in charge of any device.
+    var keepsNUTDrivers: Bool { self.nut.upses.contains { self.isNUTs($0) } }
 
     /// A UPS with its driver and description.
     mutating func begin(_ ups: NUTUPS, driver: String) -> NUTTranslatedUPS {
@@ -68,7 +77,7 @@ extension NUTTranslation {
         }
         var translated = self.begin(ups, driver: "nut-driver")
         translated.add("program", program, from: ups.driver.place)
-        if let path = self.nut.statePath, path.hasPrefix("/"), NUTName.isValue(path) {
+        if let path = self.surroundings.statePath ?? self.nut.statePath, path.hasPrefix("/"), NUTName.isValue(path) {
             translated.add("state-path", path)
         }
         self.addStaleAfter(to: &translated, poll: nil)
@@ -128,10 +137,12 @@ extension NUTTranslation {
     /// An option for all UPSes.
     private mutating func noteGlobal(_ option: NUTUPS.Option) {
         let name = option.name.lowercased()
-        let drivers = self.nut.upses.contains { !["usbhid-ups", "dummy-ups"].contains($0.driver.value) }
+        let drivers = self.keepsNUTDrivers
         switch name {
         case "pollinterval":
-            let isUsed = self.nut.upses.contains { $0.driver.value == "usbhid-ups" && $0.option(name) == nil }
+            let isUsed = self.nut.upses.contains {
+                $0.driver.value == "usbhid-ups" && !self.isNUTs($0) && $0.option(name) == nil
+            }
             self.noteGlobalPoll(option, isUsed: isUsed)
         case "statepath":
             let text = drivers ? "`state-path` of the UPSes with a driver of NUT's" : "no driver of NUT's is left"

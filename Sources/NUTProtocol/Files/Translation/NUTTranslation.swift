@@ -7,6 +7,14 @@ internal import PowerCore
 public struct NUTTranslation: Sendable {
     /// What the files themselves do not say.
     public struct Surroundings: Hashable, Sendable {
+        /// Who talks to the devices.
+        public enum Drivers: Hashable, Sendable {
+            /// Our own drivers, where there are some, and NUT's otherwise.
+            case ours
+            /// NUT's drivers, which run already: for a server that takes the place of NUT's.
+            case nuts
+        }
+
         /// Where the files are for the daemon; NUT's relative paths begin there.
         public var directory: String
         /// The name of the machine that the files are of; nil where it is not known.
@@ -14,11 +22,21 @@ public struct NUTTranslation: Sendable {
         /// Where the password files go, relative to the configuration.
         public var secrets: String
 
+        /// Who talks to the devices.
+        public var drivers: Drivers
+        /// Where the sockets of NUT's drivers are, before what the files say; nil to go by the files.
+        public var statePath: String?
+
         /// Makes surroundings.
-        public init(directory: String = "/etc/nut", host: String? = nil, secrets: String = "secrets") {
+        public init(
+            directory: String = "/etc/nut", host: String? = nil, secrets: String = "secrets", drivers: Drivers = .ours,
+            statePath: String? = nil
+        ) {
             self.directory = directory
             self.host = host
             self.secrets = secrets
+            self.drivers = drivers
+            self.statePath = statePath
         }
     }
 
