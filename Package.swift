@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore"],
+            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", arguments],
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a file that is too large is not parsed`() {
-        let text = String(repeating: "#", count: ConfigurationFile.maximumBytes + 1)
+        let text = String(repeating: "#", count: FileLimits.maximumBytes + 1)
         #expect(Sample.problems(text) == ["1:1: error: the file is larger than 256 KiB"])
     }
 

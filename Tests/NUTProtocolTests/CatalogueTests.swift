@@ -49,6 +49,18 @@ struct CatalogueTests {
         #expect(rig.ask("GET VAR steady a") == "ERR UNKNOWN-UPS")
     }
 
+    @Test func `a name that no client can send does no harm`() {
+        // The Kelvin sign is a k in lower case.
+        let devices = [
+            DeviceSnapshot(id: "\u{212A}", availability: .fresh, variables: [Variable("a", "1")]),
+            DeviceSnapshot(
+                id: "büro", availability: .fresh, variables: [Variable("\u{212A}", "1"), Variable("b", "2")]),
+        ]
+        #expect(self.ask("GET VAR k a", devices) == "ERR UNKNOWN-UPS")
+        #expect(self.ask("GET VAR BRO B", devices) == "VAR BRO B \"2\"")
+        #expect(self.ask("GET VAR bro k", devices) == "ERR VAR-NOT-SUPPORTED")
+    }
+
     @Test func `a server without devices has an empty list`() {
         #expect(self.ask("LIST UPS", []) == "BEGIN LIST UPS\nEND LIST UPS")
     }

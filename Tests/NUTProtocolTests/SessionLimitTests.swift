@@ -63,6 +63,37 @@ struct SessionLimitTests {
         #expect(rig.ask("LIST VAR ups") == "BEGIN LIST VAR ups\nVAR ups b \"2\"\nEND LIST VAR ups")
     }
 
+    @Test func `names as long as they may be leave room for every answer`() {
+        let device = String(repeating: "d", count: DevicePage.maximumNameBytes)
+        let kinds: [Variable.Kind] = [
+            .number, .string(maximumLength: .max), .enumeration(["x"]), .range(.min ... .max),
+        ]
+        for length in 150..<260 {
+            let variables = kinds.enumerated().map { index, kind in
+                Variable("\(index)" + String(repeating: "v", count: length), "x", kind: kind, isWritable: true)
+            }
+            let commands = [InstantCommand(String(repeating: "c", count: length))]
+            var rig = SessionRig([
+                DeviceSnapshot(id: DeviceID(device), availability: .fresh, variables: variables, commands: commands),
+                DeviceSnapshot(id: DeviceID(device + "d"), availability: .fresh),
+            ])
+            rig.authenticate("admin", "secret")
+            var requests = [
+                "LIST UPS", "LIST VAR \(device)", "LIST RW \(device)", "LIST CMD \(device)", "LOGIN \(device)",
+            ]
+            requests += ["LIST CLIENT \(device)", "GET NUMLOGINS \(device)", "GET UPSDESC \(device)"]
+            for variable in variables {
+                for question in ["GET VAR", "GET TYPE", "GET DESC", "LIST ENUM", "LIST RANGE"] {
+                    requests.append("\(question) \(device) \(variable.name)")
+                }
+            }
+            for request in requests {
+                for line in rig.ask(request).split(separator: "\n") { #expect(line.utf8.count < LineLimits.replyBytes) }
+            }
+            #expect(rig.ask("GET UPSDESC \(device)d") == "ERR UNKNOWN-UPS")
+        }
+    }
+
     @Test func `nothing in a value can end a line or begin another one`() {
         var rig = SessionRig([
             DeviceSnapshot(

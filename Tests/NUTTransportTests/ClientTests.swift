@@ -162,7 +162,7 @@ struct ClientTests {
         let error = await #expect(throws: NUTClientError.self) {
             try await NUTClient.connect(host: "127.0.0.1", port: port)
         }
-        #expect(error?.description.hasPrefix("no connection to 127.0.0.1 port \(port): ") == true)
+        #expect(error?.description.hasPrefix("no connection to 127.0.0.1 port \(port): Connection refused") == true)
     }
 
     @Test func `a server that ponders too long is given up`() async throws {

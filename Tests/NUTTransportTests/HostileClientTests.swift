@@ -50,7 +50,8 @@ struct HostileClientTests {
 
     @Test func `a client that says nothing is closed`() async throws {
         let daemon = LabDaemon()
-        try await withServer(daemon, limits: self.limits { $0.idle = .milliseconds(300) }) { port, _ in
+        // Long enough for three questions on a machine that is busy with other tests.
+        try await withServer(daemon, limits: self.limits { $0.idle = .seconds(3) }) { port, _ in
             let silent = try await RawClient(port: port)
             #expect(await silent.hearOut() == .init(text: "", isClosed: true))
             let member = try await RawClient(port: port)
@@ -133,6 +134,28 @@ struct HostileClientTests {
             let second = try await RawClient(port: port)
             #expect(await second.hearOut() == .init(text: "", isClosed: true))
             #expect(await first.ask("NETVER") == "1.3")
+        }
+    }
+
+    @Test func `a refused connection that does not go is closed for good after a while`() async throws {
+        let limits = self.limits {
+            $0.connections = 0
+            $0.refusals = 1
+            // Long enough for a second connection on a machine that is busy with other tests.
+            $0.farewell = .seconds(3)
+        }
+        try await withServer(limits: limits) { port, _ in
+            // Heard out, but kept open at its own end: it still has its place among those being told.
+            let stubborn = try await RawClient(port: port)
+            #expect(await stubborn.hearOut().text.hasPrefix("ERR TOO-MANY-CONNECTIONS "))
+            let second = try await RawClient(port: port)
+            #expect(await second.hearOut() == .init(text: "", isClosed: true))
+            // The place is free again without its doing.
+            for _ in 0..<100_000 {
+                let next = try await RawClient(port: port)
+                if await next.hearOut().text.hasPrefix("ERR TOO-MANY-CONNECTIONS ") { return }
+            }
+            Issue.record("the place of a refused connection never came free")
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import NUTProtocol
 import NUTTransport
 import PowerCore
@@ -124,16 +125,34 @@ struct ServerTests {
             let addresses = [ListenAddress(host: "127.0.0.1", port: 0), ListenAddress(host: "127.0.0.1", port: port)]
             let error = await #expect(throws: NUTServerError.self) { try await second.start(on: addresses) }
             let text = try #require(error?.description)
-            #expect(text.hasPrefix("cannot listen on 127.0.0.1:\(port): "))
-            #expect(text.contains("Address already in use"))
+            #expect(text.hasPrefix("cannot listen on 127.0.0.1:\(port): Address already in use"))
         }
+    }
+
+    @Test(.enabled(if: Self.hasIPv6, "this machine has no IPv6"))
+    func `a client is shown by its IPv6 address`() async throws {
+        let server = NUTServer(daemon: LabDaemon(), users: LabDaemon.users, version: ServerVersion(product: "x 1"))
+        let first = try await server.start(on: [ListenAddress(host: "::1", port: 0)])
+        let port = try #require(first.first?.port)
+        let client = try await NUTClient.connect(host: "::1", port: port)
+        try await client.authenticate(user: "mon", password: "pass")
+        try await client.login(to: "ups")
+        #expect(try await client.clients(of: "ups") == ["::1"])
+        await client.close()
+        await server.stop()
+    }
+
+    private static var hasIPv6: Bool {
+        let addresses = try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8)
+        return addresses?.contains("00000000000000000000000000000001") == true
     }
 
     @Test func `a host that does not exist is told`() async {
         let server = NUTServer(daemon: LabDaemon(), users: UserTable(), version: ServerVersion(product: "x 1"))
         let nowhere = ListenAddress(host: "does-not-exist.invalid", port: 0)
         let error = await #expect(throws: NUTServerError.self) { try await server.start(on: [nowhere]) }
-        #expect(error?.description.hasPrefix("cannot listen on does-not-exist.invalid:0: ") == true)
+        #expect(
+            error?.description.hasPrefix("cannot listen on does-not-exist.invalid:0: the name is not known.") == true)
     }
 
     @Test(arguments: [

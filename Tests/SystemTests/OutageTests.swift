@@ -45,18 +45,18 @@ func `stock clients stop in the order of needs, outlets follow their hosts, and 
 
     let monitors = try hosts.map { try Upsmon(host: $0, of: rack, marks: marks) }
     defer { for monitor in monitors { monitor.stop() } }
-    for host in hosts { try await rack.wait(for: "\(host): client \(host) at 127.0.0.1 logged in") }
+    for host in hosts { try await rack.wait(for: "[\(host)] client \(host) at 127.0.0.1 logged in") }
 
     let lost = rack.journal.lines.count
     let off = try rack.pductl("lab", "mains", "off")
     #expect(off.code == 0, "\(off.output)")
-    try await rack.wait(for: "outlet rack-a/3: turning off", from: lost)
-    try await rack.wait(for: "storage: it is down, so its outlets are cut", from: lost)
+    try await rack.wait(for: "[outlet rack-a/3] turning off", from: lost)
+    try await rack.wait(for: "[storage] it is down, so its outlets are cut", from: lost)
     let outage = Array(rack.journal.lines[lost...])
     #expect(outage.filter { $0.hasPrefix("mark: ") } == hosts.map { "mark: \($0) has shut down" })
     for (index, host) in hosts.enumerated() {
         let mark = outage.firstIndex { $0.hasPrefix("mark: \(host)") }
-        let cut = outage.firstIndex { $0.contains("outlet rack-a/\(index + 1): turning off") }
+        let cut = outage.firstIndex { $0.contains("[outlet rack-a/\(index + 1)] turning off") }
         #expect(try #require(mark) < #require(cut), "\(host) lost its outlet before it had shut down")
     }
 
@@ -64,7 +64,7 @@ func `stock clients stop in the order of needs, outlets follow their hosts, and 
     try rack.pductl("lab", "mains", "on")
     for host in ["switch"] + hosts.reversed() {
         try await rack.wait(
-            for: "\(host): its \(host == "switch" ? "outlets have power" : "client has logged in")", from: back)
+            for: "[\(host)] its \(host == "switch" ? "outlets have power" : "client has logged in")", from: back)
     }
     let order = rack.journal.lines[back...].compactMap { line in
         line.contains("turning on") ? line.split(separator: "rack-a/").last?.first : nil

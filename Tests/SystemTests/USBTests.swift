@@ -77,6 +77,19 @@ struct USBTests {
         }
     }
 
+    @Test(.enabled(if: StockReader.isInstalled, "Debian's nut-server is not installed"))
+    func `the stock driver and ours say the same of the same device`() async throws {
+        let stock = try await StockReader(serial: "5B1234T56789")
+        let theirs = stock.variables().filter { !$0.hasPrefix("driver.") }
+        stock.stop()
+        try #require(!theirs.isEmpty, "\(stock.journal.lines.joined(separator: "\n"))")
+        let (rack, client) = try await Self.start(Self.yaml("vendor: 051d, serial: 5B1234T56789"))
+        defer { rack.stop() }
+        await client.close()
+        let ours = Set(try rack.stock("upsc", "river@%").output.split(separator: "\n").map(String.init))
+        #expect(theirs.subtracting(ours) == [])
+    }
+
     @Test func `mains lost is seen at once where the device tells, and within a poll where it is only asked`()
         async throws
     {
@@ -120,7 +133,7 @@ struct USBTests {
         await client.close()
     }
 
-    @Test(arguments: ["stall", "nak", "short 1", "garbage", "zero"])
+    @Test(arguments: ["stall", "nak", "short 1", "garbage", "garbage 60", "zero"])
     func `a device that answers wrongly is named, goes stale, and recovers by itself`(fault: String) async throws {
         let (rack, client) = try await Self.start(Self.yaml(Self.river))
         defer { rack.stop() }
@@ -168,14 +181,14 @@ struct USBTests {
         Tool.follow(pipe, "mark", rack.journal)
         let monitor = try Upsmon(host: "host", of: rack, marks: marks)
         defer { monitor.stop() }
-        try await rack.wait(for: "host: client host at 127.0.0.1 logged in")
+        try await rack.wait(for: "[host] client host at 127.0.0.1 logged in")
 
         try Emulator.tell("ups ac lost")
         try Emulator.tell("ups drain 5")
         try await rack.wait(for: "mark: host has shut down")
         let charge = try await client.value(of: "battery.charge", on: "river")
         #expect((Int(charge) ?? 100) <= 50)
-        let told = try #require(rack.journal.index(of: "host: is told to shut down"))
+        let told = try #require(rack.journal.index(of: "[host] is told to shut down"))
         #expect(told < (rack.journal.index(of: "mark: host") ?? 0))
         try Emulator.tell("ups drain 0")
         try Emulator.tell("ups ac restored")

@@ -78,6 +78,17 @@ import Testing
         }
     }
 
+    @Test func `a name that is offered is offered once`() {
+        var picture = Racks.own
+        picture.devices.append(DevicePicture(name: "storage"))
+        #expect {
+            try StatusReport(picture: picture).text(of: "storag", colour: false, json: false)
+        } throws: { error in
+            (error as? Outcome)?.complaint
+                == "pductl: nothing is called 'storag'. Did you mean:\n  pductl status storage\n"
+        }
+    }
+
     @Test func `lists are a line each`() {
         let report = ListReport(picture: Racks.own)
         #expect(

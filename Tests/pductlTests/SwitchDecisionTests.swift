@@ -57,6 +57,15 @@ import Testing
         #expect(Self.decide(.off, "1", in: ServerPicture()) == .failure(none))
     }
 
+    @Test func `a PDU without data is said to be so`() {
+        let one = "pductl: gone: not connected, so that nothing is known of its outlets\n"
+        #expect(
+            Self.decide(.off, "gone/1", in: Racks.foreign) == .failure(Outcome(complaint: one, status: .failed)))
+        let all = "pductl: nothing is known of any outlet:\n  gone: not connected\n"
+        let picture = ServerPicture(devices: [DevicePicture(name: "gone", trouble: "not connected")])
+        #expect(Self.decide(.off, "1", in: picture) == .failure(Outcome(complaint: all, status: .failed)))
+    }
+
     @Test func `a strip that knows only on and off says so for a cycle`() {
         let complaint = """
             pductl: strip has no command to cycle outlet 1, only off and on. Type:

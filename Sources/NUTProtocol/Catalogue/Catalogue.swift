@@ -14,7 +14,9 @@ public struct Catalogue: Sendable {
         var pages: [DevicePage] = []
         var index: [String: Int] = [:]
         for device in snapshot.devices {
-            let key = device.id.name.lowercased()
+            let name = DevicePage.wireName(device.id.name)
+            guard name.count <= DevicePage.maximumNameBytes else { continue }
+            let key = Self.key(name)
             let old = previous?.index[key].flatMap { previous?.pages[$0] }
             // Of two devices with one name the first is the one that clients get.
             if index[key] == nil { index[key] = pages.count }
@@ -26,6 +28,11 @@ public struct Catalogue: Sendable {
 
     /// The device called `name`, without regard to case.
     func page(named name: ArraySlice<UInt8>) -> DevicePage? {
-        self.index[String(decoding: name.lazy.map(ASCII.folded), as: UTF8.self)].map { self.pages[$0] }
+        self.index[Self.key(name)].map { self.pages[$0] }
+    }
+
+    /// Made of bytes that travel, so that a device and a request of the same key have names of the same length.
+    private static func key(_ name: ArraySlice<UInt8>) -> String {
+        String(decoding: name, as: UTF8.self).lowercased()
     }
 }

@@ -15,6 +15,13 @@ public final class DevicePage: Sendable {
         var index: Int
     }
 
+    /// Bytes of a device's name: half a reply line, so that the other half is left for what is said of it. Devices
+    /// with longer names are not shown.
+    public static let maximumNameBytes = LineLimits.replyBytes / 2
+
+    /// The most that an answer puts around the two names: ` RW ENUM STRING:` and a number is the longest.
+    private static let roomForWords = 48
+
     /// What the page was made from.
     public let device: DeviceSnapshot
     /// The device's name as it goes over the wire.
@@ -29,7 +36,7 @@ public final class DevicePage: Sendable {
     /// Writes the page of `device`.
     public init(_ device: DeviceSnapshot) {
         self.device = device
-        self.name = ArraySlice(device.id.name.utf8.filter(ASCII.canTravel))
+        self.name = Self.wireName(device.id.name)
         (self.variableLines, self.variables) = Self.write(
             "VAR", device: self.name, names: device.variables.map(\.name), values: device.variables.map(\.value))
         (self.commandLines, self.commands) = Self.write(
@@ -46,17 +53,22 @@ public final class DevicePage: Sendable {
         Self.find(name, in: self.commands, of: self.commandLines)
     }
 
+    /// `name` without the bytes that no client could send.
+    static func wireName(_ name: String) -> ArraySlice<UInt8> {
+        ArraySlice(name.utf8.filter(ASCII.canTravel))
+    }
+
     private static func write(
         _ kind: StaticString, device: ArraySlice<UInt8>, names: [String], values: [String]?
     ) -> ([UInt8], [Entry]) {
         var buffer = ReplyBuffer()
         var entries: [Entry] = []
         let sorted = names.indices
-            .map { (index: $0, name: ArraySlice(names[$0].utf8.filter(ASCII.canTravel))) }
+            .map { (index: $0, name: Self.wireName(names[$0])) }
             .sorted { ASCII.order($0.name, $1.name) < 0 }
         for (index, name) in sorted {
-            // A name that leaves no room for a value cannot be told to anybody.
-            guard buffer.hasRoom(for: kind.utf8CodeUnitCount + device.count + name.count + 5) else { continue }
+            // A name that leaves no room for the words around it cannot be told to anybody.
+            guard buffer.hasRoom(for: device.count + name.count + Self.roomForWords) else { continue }
             let lineStart = buffer.bytes.count
             buffer.append(kind)
             buffer.appendWord(device)

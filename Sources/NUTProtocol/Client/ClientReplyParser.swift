@@ -1,21 +1,3 @@
-/// Why a server's bytes cannot be read on.
-public enum ClientReplyFault: Error, Hashable, Sendable {
-    /// A line has no end in sight, or breaks the rules of quoting.
-    case unreadableLine
-    /// One answer passed ``ClientReplyParser/maximumLines`` or ``ClientReplyParser/maximumBytes``.
-    case endlessAnswer
-    /// A list ended that had not begun, or another one than had begun.
-    case unexpectedEnd
-}
-
-/// A whole answer of a NUT server.
-public enum ClientAnswer: Hashable, Sendable {
-    /// A single line.
-    case line(ClientReply)
-    /// A list: what was listed, and its records.
-    case list([String], records: [[String]])
-}
-
 /// Puts a server's bytes together into whole answers, at the client's end of the wire.
 public struct ClientReplyParser: Sendable {
     /// Records of one list. The largest devices known have some 400 variables; a server may serve many devices.

@@ -38,8 +38,7 @@ public struct Line: Hashable, Sendable {
 
     /// The word at `index` in capitals, as commands are compared; empty behind the last word.
     func keyword(_ index: Int) -> String {
-        guard let word = self[index] else { return "" }
-        return String(decoding: word.lazy.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
+        self.text(index)?.uppercased() ?? ""
     }
 
     /// The length of the word that is being built.

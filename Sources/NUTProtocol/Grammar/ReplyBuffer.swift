@@ -68,7 +68,7 @@ public struct ReplyBuffer: Hashable, Sendable {
     /// Puts `word` over the bytes at `offset`, which must be as many: an echo in the client's own spelling.
     mutating func overwrite(at offset: Int, with word: ArraySlice<UInt8>) {
         guard offset >= 0, offset + word.count <= self.bytes.count else { return }
-        self.bytes.replaceSubrange(offset..<(offset + word.count), with: word)
+        for (index, byte) in word.enumerated() { self.bytes[offset + index] = byte }
     }
 
     /// Appends whole lines written before, their line ends included.

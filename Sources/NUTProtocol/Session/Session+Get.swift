@@ -55,7 +55,7 @@ extension Session {
     ) throws(ErrorWord) -> String? {
         let prefix = ArraySlice("server.".utf8)
         guard ASCII.order(name.prefix(prefix.count), prefix) == 0 else { return nil }
-        switch String(decoding: name.lazy.map(ASCII.folded), as: UTF8.self) {
+        switch String(decoding: name, as: UTF8.self).lowercased() {
         case "server.info": return world.version.text
         case "server.version": return world.version.number
         default: throw .variableNotSupported

@@ -12,10 +12,15 @@ public struct NUTUser: Hashable, Sendable {
 
     /// Something a user may be allowed to do to a device.
     public enum Right: Hashable, Sendable {
+        /// To be counted as a host that depends on it (`LOGIN`).
         case login
+        /// To be told that it is the primary (`PRIMARY`, `MASTER`).
         case actAsPrimary
+        /// To tell all its hosts to shut down (`FSD`).
         case forceShutdown
+        /// To set this variable (`SET VAR`).
         case set(variable: String)
+        /// To run this instant command (`INSTCMD`).
         case run(command: String)
     }
 

@@ -93,13 +93,14 @@ extension ConnectionHandler {
         guard case .ready = self.state, self.input.readableBytes > 0, context.channel.isWritable else { return }
         self.state = .handling
         let world = self.hub.world()
+        let readAt = NIODeadline.now()
         let buffer = self.input
         let bytes = buffer.readableBytesUInt8Span
         var index = 0
         while case .handling = self.state, index < bytes.count {
             let (next, event) = self.parser.consume(bytes, from: index)
             index = next
-            self.handle(event, in: world, context: context)
+            self.handle(event, in: world, readAt: readAt, context: context)
             guard self.replies.bytes.count < self.hub.limits.unsentBytes else {
                 self.flushReplies(context: context)
                 if !context.channel.isWritable { break }
@@ -111,7 +112,9 @@ extension ConnectionHandler {
         if case .handling = self.state { self.state = .ready }
     }
 
-    private func handle(_ event: LineParser.Event, in world: ServerWorld, context: ChannelHandlerContext) {
+    private func handle(
+        _ event: LineParser.Event, in world: ServerWorld, readAt: NIODeadline, context: ChannelHandlerContext
+    ) {
         switch event {
         case .incomplete: break
         // NUT's server is silent here as well.
@@ -121,7 +124,7 @@ extension ConnectionHandler {
             // The client has not stopped sending: it gets time to read why this is the end.
             self.closeAfterReplies(withFarewell: true, context: context)
         case .line:
-            self.lastLine = .now()
+            self.lastLine = readAt
             for effect in self.session.handle(self.parser.line, in: world, replies: &self.replies) {
                 self.carryOut(effect, context: context)
             }

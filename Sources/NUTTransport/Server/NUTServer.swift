@@ -49,7 +49,7 @@ public final class NUTServer: Sendable {
                 bound.append(try await self.listen(on: address, group: group))
             } catch {
                 await self.stop()
-                throw .cannotListen(address, reason: "\(error)")
+                throw .cannotListen(address, reason: FailureReason(error).text)
             }
         }
         return bound
@@ -76,7 +76,7 @@ public final class NUTServer: Sendable {
         var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Int32(clamping: self.hub.limits.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
                 .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: self.hub.limits.readBytes)
@@ -88,7 +88,8 @@ public final class NUTServer: Sendable {
             .childChannelInitializer(self.hub.prepare)
         if case .v6 = socketAddress {
             // Else `[::]` would take IPv4 as well, and `0.0.0.0` beside it would find its port in use.
-            bootstrap = bootstrap.serverChannelOption(.socketOption(.ipv6_v6only), value: 1)
+            bootstrap = bootstrap.serverChannelOption(
+                ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only), value: 1)
         }
         let channel = try await bootstrap.bind(to: socketAddress).get()
         return ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)

@@ -1,14 +1,3 @@
-/// A value of the file together with where it stands.
-struct Marked<Value> {
-    /// The value.
-    var value: Value
-    /// Where it stands.
-    var mark: ConfigurationMark
-}
-
-extension Marked: Equatable where Value: Equatable {}
-extension Marked: Sendable where Value: Sendable {}
-
 extension ConfigurationReader {
     /// A text as a value, or what was expected in its place.
     typealias Parser<Value> = (String) throws(ConfigurationScalar.Refusal) -> Value

@@ -2,7 +2,7 @@
 ///
 /// Pure: it opens nothing, and what it is given may be anything. A value that cannot be used is
 /// replaced by a harmless one so that reading goes on; with one error the result has no configuration.
-public struct ConfigurationReader {
+public struct ConfigurationReader: Sendable {
     /// More problems than anybody reads at once; a file that is something else altogether has thousands.
     static let maximumProblems = 200
 

@@ -7,6 +7,7 @@ extension PolicyEngine {
         _ order: OutletOrder, _ outlet: OutletID, by actor: Actor, force: String? = nil, at now: Moment
     ) -> Result<(number: Int, actions: [PolicyAction]), OrderRefusal> {
         if let refusal = self.refusal(of: order, at: outlet, force: force) { return .failure(refusal) }
+        self.outlook = nil
         let number = self.nextOrder
         self.nextOrder += 1
         self.record(.notice, outlet, .ordered(order, by: actor))

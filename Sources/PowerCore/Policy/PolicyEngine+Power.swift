@@ -41,6 +41,7 @@ extension PolicyEngine {
 
     /// What is left in the battery of `ups` at `now`, in our own figures; nil for a name the rack does not have.
     public func estimate(of ups: DeviceID, at now: Moment) -> BatteryEstimate? {
+        if let outlook, outlook.moment == now { return outlook.estimates[ups] }
         guard let view = self.upses[ups] else { return nil }
         return view.estimate(
             at: now, outlets: self.measuredWatts(behind: ups), configured: self.configuredWatts(behind: ups))
@@ -76,6 +77,18 @@ extension PolicyEngine {
 
     /// Looks ahead: how long each UPS lasts, with loads moving to the UPSes that remain.
     func forecast(at now: Moment) -> PowerForecast {
+        if let outlook, outlook.moment == now { return outlook.forecast }
+        return self.makeForecast(at: now)
+    }
+
+    /// Reckons once what the decisions of one moment are made of.
+    func makeOutlook(at now: Moment) -> PowerOutlook {
+        var estimates: [DeviceID: BatteryEstimate] = [:]
+        for ups in self.rack.upses.map(\.id) { estimates[ups] = self.estimate(of: ups, at: now) }
+        return PowerOutlook(moment: now, estimates: estimates, forecast: self.makeForecast(at: now))
+    }
+
+    private func makeForecast(at now: Moment) -> PowerForecast {
         let batteries = self.rack.upses.map { ups -> PowerForecast.Battery in
             guard let view = self.upses[ups.id], let estimate = self.estimate(of: ups.id, at: now) else {
                 return PowerForecast.Battery(id: ups.id, runtime: nil, load: nil, isLive: false)
@@ -168,6 +181,7 @@ extension PolicyEngine {
             let estimate = self.estimate(of: ups, at: now), estimate.runtime == .zero
         else { return }
         self.upses[ups]?.condition.supply = .off
+        self.outlook = nil
         self.record(.alarm, ups, .outputCut(ups))
     }
 

@@ -40,11 +40,14 @@ extension PolicyEngine {
             return .batteryLow
         }
         guard now - since >= self.settings.debounce else { return nil }
-        let triggers = view.rack.shed + (self.settings.triggers[view.rack.tier] ?? [.lastSafeMoment])
-        for trigger in triggers {
-            if let reason = self.reason(for: trigger, host, since: since, at: now) { return reason }
-        }
-        return nil
+        return self.triggers(of: view).lazy.compactMap { self.reason(for: $0, host, since: since, at: now) }.first
+    }
+
+    /// The triggers of a host: its own, then those of its tier that it does not name itself.
+    func triggers(of view: ConsumerView) -> [Trigger] {
+        let own = view.rack.shed
+        let tier = self.settings.triggers[view.rack.tier] ?? [.lastSafeMoment]
+        return own + tier.filter { !own.contains($0) }
     }
 
     /// Who forced the shutdown of so many UPSes that too few feeds of `host` remain.

@@ -26,6 +26,8 @@ public struct PolicyEngine: Sendable {
     var wakeAsked: Moment?
     /// The number the next order of a client gets.
     var nextOrder = 1
+    /// What was reckoned last, for the moment it holds for; taken back by every input.
+    var outlook: PowerOutlook?
     /// What the present call to ``handle(_:at:)`` has decided so far.
     var actions: [PolicyAction] = []
 
@@ -51,6 +53,7 @@ public struct PolicyEngine: Sendable {
 
     /// Takes note of `input`, which happened at `now`, and says what to do about it, in order.
     public mutating func handle(_ input: PolicyInput, at now: Moment) -> [PolicyAction] {
+        self.outlook = nil
         self.take(input, at: now)
         return self.decide(at: now)
     }
@@ -62,6 +65,7 @@ public struct PolicyEngine: Sendable {
 
     /// Draws every conclusion from what is known at `now`.
     mutating func decide(at now: Moment) -> [PolicyAction] {
+        self.outlook = self.makeOutlook(at: now)
         self.derivePower(at: now)
         self.turnRound(at: now)
         // A step for one host may open the way for the next: at most one round a consumer and a phase changes anything.

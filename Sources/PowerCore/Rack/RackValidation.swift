@@ -1,7 +1,7 @@
 /// Says whether a rack makes sense as a whole: names that exist, outlets that feed one thing, no circle, enough energy.
 ///
 /// Pure, and independent of how the rack was written down: a problem carries the place in the rack it is about.
-public struct RackValidation {
+public struct RackValidation: Sendable {
     /// A part of the rack that a problem is about, by its index in ``Rack``.
     public enum Place: Hashable, Sendable {
         /// A UPS.

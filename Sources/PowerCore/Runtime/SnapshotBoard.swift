@@ -10,8 +10,8 @@ public final class SnapshotBoard: Sendable {
     /// What was pinned last.
     public var snapshot: PowerSnapshot { self.current.withLock { $0 } }
 
-    /// Replaces what is pinned.
+    /// Replaces what is pinned, where it differs: readers keep what they made of one and the same value.
     func pin(_ snapshot: PowerSnapshot) {
-        self.current.withLock { $0 = snapshot }
+        self.current.withLock { if $0 != snapshot { $0 = snapshot } }
     }
 }

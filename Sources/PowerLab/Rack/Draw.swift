@@ -7,7 +7,7 @@ struct Draw {
     private let feeds: [DeviceID: DeviceID]
 
     /// Adds up what hosts and loads draw; each shares it evenly among its feeds that live.
-    init(_ plan: LabPlan, hosts: [EmulatedHost], isLive: (LabFeed) -> Bool) {
+    init(_ plan: LabPlan, hosts: [EmulatedHost], isLive: (Feed) -> Bool) {
         self.feeds = Dictionary(plan.pdus.map { ($0.id, $0.feed) }, uniquingKeysWith: { first, _ in first })
         for host in hosts { self.add(host.watts, to: host.plan.feeds.filter(isLive)) }
         for load in plan.loads { self.add(load.watts, to: load.feeds.filter(isLive)) }
@@ -19,7 +19,7 @@ struct Draw {
     /// What is drawn from an outlet.
     func ofOutlet(_ id: OutletID) -> Watts { self.outlets[id, default: .zero] }
 
-    private mutating func add(_ watts: Watts, to feeds: [LabFeed]) {
+    private mutating func add(_ watts: Watts, to feeds: [Feed]) {
         let share = Watts(watts.value / Double(max(1, feeds.count)))
         for feed in feeds {
             switch feed {

@@ -5,7 +5,7 @@ public struct LabHostPlan: Hashable, Sendable {
     /// Its name in the power graph.
     public var id: HostID
     /// Where its power comes from; what it draws is shared by the feeds that live.
-    public var feeds: [LabFeed]
+    public var feeds: [Feed]
     /// How many of its feeds must live for it to run.
     public var requires: Int
     /// What it draws while it boots, runs and stops.
@@ -26,7 +26,7 @@ public struct LabHostPlan: Hashable, Sendable {
 
     /// Makes a plan of a running host.
     public init(
-        _ id: HostID, feeds: [LabFeed], requires: Int = 1, watts: Watts, standby: Watts = 2.5,
+        _ id: HostID, feeds: [Feed], requires: Int = 1, watts: Watts, standby: Watts = 2.5,
         bootTime: Duration = .seconds(40), stopTime: Duration = .seconds(30),
         agentDelay: Duration? = Self.pollInterval, startsRunning: Bool = true
     ) {

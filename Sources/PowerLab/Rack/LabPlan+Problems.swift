@@ -43,7 +43,7 @@ extension LabPlan {
 
     private func has(ups id: DeviceID) -> Bool { self.upses.contains { $0.id == id } }
 
-    private func has(_ feed: LabFeed) -> Bool {
+    private func has(_ feed: Feed) -> Bool {
         switch feed {
         case .ups(let id): self.has(ups: id)
         case .outlet(let outlet):

@@ -23,7 +23,8 @@ public actor LabRack {
 
     nonisolated let ports: [DeviceID: EmulatedUPSPort]
     nonisolated let pdus: [DeviceID: EmulatedPDU]
-    nonisolated let timekeeper: any Timekeeper
+    /// The time line the rack lives on.
+    public nonisolated let timekeeper: any Timekeeper
     private nonisolated let continuation: AsyncStream<LabEvent>.Continuation
     private let step: Duration
 
@@ -151,7 +152,7 @@ public actor LabRack {
     }
 
     /// Whether a feed gives power.
-    func isLive(_ feed: LabFeed) -> Bool {
+    func isLive(_ feed: Feed) -> Bool {
         switch feed {
         case .ups(let id): return !self.deadOutputs.contains(id)
         case .outlet(let outlet):
@@ -185,7 +186,7 @@ public actor LabRack {
     }
 
     private static func measure(
-        _ plan: LabPlan, _ pdus: [DeviceID: EmulatedPDU], _ draw: Draw, isLive: (LabFeed) -> Bool
+        _ plan: LabPlan, _ pdus: [DeviceID: EmulatedPDU], _ draw: Draw, isLive: (Feed) -> Bool
     ) {
         for pdu in plan.pdus {
             let watts = (1...max(1, pdu.outletCount)).map { draw.ofOutlet(OutletID(pdu.id, $0)) }

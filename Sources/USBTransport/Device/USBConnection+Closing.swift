@@ -37,17 +37,13 @@ extension USBConnection {
         state.phase = .releasing
         self.calls.async {
             self.handle.close()
-            Task { await self.finishClosing() }
+            self.closed()
+            let closers = self.state.withLock { state in
+                state.phase = .closed
+                defer { state.closers = [] }
+                return state.closers
+            }
+            closers.forEach { $0.resume() }
         }
-    }
-
-    private func finishClosing() async {
-        await self.context.closed(self.handle.device, in: self.session)
-        let closers = self.state.withLock { state in
-            state.phase = .closed
-            defer { state.closers = [] }
-            return state.closers
-        }
-        closers.forEach { $0.resume() }
     }
 }

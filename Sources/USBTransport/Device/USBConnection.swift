@@ -43,19 +43,19 @@ final class USBConnection: Sendable {
         var closers: [CheckedContinuation<Void, Never>] = []
     }
 
-    let context: USBContext
-    let session: USBSession
     let handle: USBHandle
     /// For calls of libusb that may wait for this device: the kernel gives it seconds to answer while it clears an
     /// endpoint or tries a driver on it.
     let calls = DispatchQueue(label: "libusb device")
     let state = Mutex(State())
 
+    /// Called when the handle is closed, on the connection's queue.
+    let closed: @Sendable () -> Void
+
     /// Takes over an open handle.
-    init(context: USBContext, session: USBSession, handle: USBHandle) {
-        self.context = context
-        self.session = session
+    init(_ handle: USBHandle, closed: @escaping @Sendable () -> Void) {
         self.handle = handle
+        self.closed = closed
     }
 
     /// The device, for messages.

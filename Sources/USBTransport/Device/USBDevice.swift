@@ -31,10 +31,10 @@ public final class USBDevice: HIDDevice {
             of: ReceivedReport.self, bufferingPolicy: .bufferingNewest(Self.inputReportLimit))
         self.inputReports = stream
         let interface = connection.handle.interface
-        guard options.readsInputReports, let endpoint = interface.inputEndpoint, interface.inputPacketSize > 0 else {
-            return
-        }
-        connection.readInput(endpoint: endpoint, length: interface.inputPacketSize) { bytes in
+        let length = InputReportLength.bytes(
+            descriptor: self.reportDescriptor, packetSize: interface.inputPacketSize)
+        guard options.readsInputReports, let endpoint = interface.inputEndpoint, length > 0 else { return }
+        connection.readInput(endpoint: endpoint, length: length) { bytes in
             reports.yield(ReceivedReport(bytes: bytes, moment: timekeeper.now))
         } ended: {
             reports.finish()

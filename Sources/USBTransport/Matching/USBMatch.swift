@@ -120,13 +120,21 @@ public struct USBMatch: Sendable, CustomStringConvertible {
             guard let path = USBPortPath(parsing: value) else { throw .notAPort }
             return .path(path)
         case .bus, .device, .busPort:
-            guard value.allSatisfy(\.isNumber) else { return .pattern(try USBPattern(value)) }
+            guard value.allSatisfy(\.isNumber) else { return .pattern(try Self.pattern(value)) }
             guard let number = UInt8(value) else { throw .notANumber }
             return .number(number)
         case .vendorID, .productID:
-            return .pattern(try USBPattern(Self.fourDigits(value) ?? value))
+            return .pattern(try Self.pattern(Self.fourDigits(value) ?? value))
         case .vendor, .product, .serial:
-            return .pattern(try USBPattern(value))
+            return .pattern(try Self.pattern(value))
+        }
+    }
+
+    private static func pattern(_ value: String) throws(USBMatchError.Reason) -> USBPattern {
+        do throws(USBPattern.Invalid) {
+            return try USBPattern(value)
+        } catch {
+            throw .notAnExpression(error.message)
         }
     }
 

@@ -5,6 +5,11 @@ internal import Glibc
 /// `@unchecked Sendable`: the compiled expression is only read after `init`, and POSIX lets several threads match with
 /// one at the same time.
 final class USBPattern: @unchecked Sendable {
+    /// Why a text is no expression, in the C library's words.
+    struct Invalid: Error {
+        var message: String
+    }
+
     /// The expression as it was written.
     let text: String
     /// Longest expression taken, so that no line of a configuration can make the compiler of expressions work for long.
@@ -15,9 +20,9 @@ final class USBPattern: @unchecked Sendable {
     /// Compiles an expression.
     ///
     /// - Throws: what the C library says is wrong with it.
-    init(_ text: String) throws(USBMatchError.Reason) {
+    init(_ text: String) throws(Invalid) {
         guard text.utf8.count <= Self.maximumLength, !text.utf8.contains(0) else {
-            throw .notAnExpression("longer than \(Self.maximumLength) bytes, or with a NUL")
+            throw Invalid(message: "longer than \(Self.maximumLength) bytes, or with a NUL")
         }
         let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
         compiled.initialize(to: regex_t())
@@ -25,7 +30,7 @@ final class USBPattern: @unchecked Sendable {
         guard code == 0 else {
             let message = Self.message(for: code, compiled)
             compiled.deallocate()
-            throw .notAnExpression(message)
+            throw Invalid(message: message)
         }
         self.text = text
         self.compiled = compiled

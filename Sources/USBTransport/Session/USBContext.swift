@@ -12,8 +12,8 @@ internal import Synchronization
 ///
 /// A context lives as long as something uses it; ``shutDown()`` is for a tidy end.
 public final class USBContext: Sendable {
-    /// Only touched on the queue; in a `Mutex` because the compiler cannot know that.
     private struct State {
+        /// Where devices are looked for; replaced on the queue only.
         var session: USBSession?
         var taken: Set<USBPortPath> = []
         var isShutDown = false
@@ -37,7 +37,7 @@ public final class USBContext: Sendable {
     /// Looks who is plugged in, without talking to any device.
     public func devices() async throws(USBError) -> [USBDeviceDescription] {
         try await self.perform { () throws(USBError) in
-            try self.freshSession().descriptions()
+            try self.lookingSession().descriptions()
         }
     }
 
@@ -63,11 +63,11 @@ public final class USBContext: Sendable {
     func open(_ match: USBMatch, interface: UInt8?, last: HIDIdentity?) async throws(USBError) -> USBConnection {
         try await self.perform { () throws(USBError) in
             let attempt = USBOpening(match: match, interface: interface, last: last, taken: self.taken)
-            // Without udev a session's list grows old, so that only a fresh one may say that it cannot be done.
-            if let session = self.usableSession, let handle = try? attempt.open(in: session) {
-                return self.connection(handle, session)
+            // Whoever is in an old list and can be opened is there; only a list that can be relied upon says who is not.
+            if let old = try self.currentSession(), !old.isTrusted, let handle = try? attempt.open(in: old) {
+                return self.connection(handle, old)
             }
-            let session = try self.freshSession()
+            let session = try self.lookingSession()
             guard let handle = try attempt.open(in: session) else {
                 throw attempt.nothingFound(among: try session.descriptions())
             }
@@ -75,42 +75,53 @@ public final class USBContext: Sendable {
         }
     }
 
-    /// Takes note that a device has been closed: its place is free for other sources.
-    func closed(_ device: USBDeviceDescription, in session: USBSession) async {
-        await self.run {
-            session.openDevices -= 1
-            let isLast = self.state.withLock { state in
-                state.taken.remove(device.portPath)
-                guard session.openDevices == 0, state.isShutDown || state.session !== session else { return false }
-                if state.session === session { state.session = nil }
-                return true
-            }
-            if isLast { session.end() }
-        }
-    }
-
     private var taken: Set<USBPortPath> { self.state.withLock { $0.taken } }
 
-    private var usableSession: USBSession? { self.state.withLock { $0.isShutDown ? nil : $0.session } }
+    /// The session there is; nil before the first use.
+    private func currentSession() throws(USBError) -> USBSession? {
+        let (session, isShutDown) = self.state.withLock { ($0.session, $0.isShutDown) }
+        guard !isShutDown else {
+            throw USBError(.gone, device: "USB", detail: "access to USB has been shut down")
+        }
+        return session
+    }
+
+    /// A session whose list of devices can be relied upon.
+    private func lookingSession() throws(USBError) -> USBSession {
+        if let session = try self.currentSession(), session.isTrusted { return session }
+        return try self.freshSession()
+    }
 
     private func connection(_ handle: USBHandle, _ session: USBSession) -> USBConnection {
-        session.openDevices += 1
-        self.state.withLock { _ = $0.taken.insert(handle.device.portPath) }
-        return USBConnection(context: self, session: session, handle: handle)
+        self.state.withLock { state in
+            session.openDevices += 1
+            _ = state.taken.insert(handle.device.portPath)
+        }
+        // The connection keeps context and session alive.
+        return USBConnection(handle) { self.closed(handle.device, in: session) }
+    }
+
+    /// Takes note that a device has been closed: its place is free for other sources. May block.
+    private func closed(_ device: USBDeviceDescription, in session: USBSession) {
+        let isLast = self.state.withLock { state in
+            state.taken.remove(device.portPath)
+            session.openDevices -= 1
+            guard session.openDevices == 0, state.isShutDown || state.session !== session else { return false }
+            if state.session === session { state.session = nil }
+            return true
+        }
+        if isLast { session.end() }
     }
 
     /// A session that knows who is plugged in now, in the place of the current one.
     private func freshSession() throws(USBError) -> USBSession {
-        guard !self.state.withLock({ $0.isShutDown }) else {
-            throw USBError(.gone, device: "USB", detail: "access to USB has been shut down")
-        }
         let fresh = try USBSession(arrivals: self.arrivals)
-        let old = self.state.withLock { state in
+        let unused = self.state.withLock { state in
             let old = state.session
             state.session = fresh
-            return old
+            return old?.openDevices == 0 ? old : nil
         }
-        if let old, old.openDevices == 0 { old.end() }
+        unused?.end()
         return fresh
     }
 

@@ -1,19 +1,28 @@
 internal import CLibUSB
+internal import Glibc
 
 /// One libusb context with its event thread, from `libusb_init` to `libusb_exit`.
 ///
-/// Without udev a context never learns of devices plugged in later: then a new session is made for each look around,
-/// while the devices that are open stay with theirs.
+/// A context learns of devices plugged in later only where udev tells it. Where it does not, a new session is made for
+/// each look around, while the devices that are open stay with theirs.
 ///
-/// `@unchecked Sendable`: everything but the event thread and the arrival callback runs on the queue of ``USBContext``.
+/// `@unchecked Sendable`: `openDevices` is only touched under the lock of ``USBContext``, everything else is constant.
 final class USBSession: @unchecked Sendable {
-    /// How many devices are open in this session; only touched on the queue.
+    /// After how long the list of devices is made anew though udev seems to run: its files may have been passed into a
+    /// container that its messages do not reach. Not more often, since the kernel makes who lists the devices wait while
+    /// it tries a driver on one that hangs.
+    static let longestTrust = Duration.seconds(60)
+    /// There while udev runs; udev's own library looks for it too. libusb's word for hotplug says only how it was built.
+    static let udevControl = "/run/udev/control"
+
+    /// How many devices are open in this session.
     var openDevices = 0
 
     private let context: OpaquePointer
     private let events: USBEventThread
     private let arrivals: USBArrivals
-    private var callback: libusb_hotplug_callback_handle?
+    private let callback: libusb_hotplug_callback_handle?
+    private let start = ContinuousClock.now
 
     /// Starts libusb, and tells `arrivals` of devices plugged in from now on, where udev runs.
     init(arrivals: USBArrivals) throws(USBError) {
@@ -36,6 +45,17 @@ final class USBSession: @unchecked Sendable {
         if let callback = self.callback { libusb_hotplug_deregister_callback(self.context, callback) }
         self.events.end()
         libusb_exit(self.context)
+    }
+
+    /// Whether the list of devices can be relied upon.
+    var isTrusted: Bool {
+        Self.isTrusted(
+            age: ContinuousClock.now - self.start, isTold: self.callback != nil && access(Self.udevControl, F_OK) == 0)
+    }
+
+    /// Whether a session of this age can be relied upon, told of arrivals or not.
+    static func isTrusted(age: Duration, isTold: Bool) -> Bool {
+        isTold && age < Self.longestTrust
     }
 
     /// Lends the devices that are plugged in; the pointers are valid within `work` only.

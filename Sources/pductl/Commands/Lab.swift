@@ -30,7 +30,7 @@ struct Lab: AsyncParsableCommand {
     /// The true state of the lab stands in its variables, which everybody may read.
     private func show(_ picture: ServerPicture) throws {
         let report = GetReport(picture: picture)
-        Pductl.show(.done(try report.text(of: LabWords.device, variable: nil, json: self.options.json)))
+        Outcome.done(try report.text(of: LabWords.device, variable: nil, json: self.options.json)).show()
     }
 
     private func carryOut(_ words: LabWords, _ client: NUTClient) async throws {
@@ -41,7 +41,7 @@ struct Lab: AsyncParsableCommand {
                 ("command", .string(words.command)), ("parameter", .string(orNull: words.parameter)),
                 ("done", .boolean(true)),
             ])
-            Pductl.show(.done(self.options.json ? value.text + "\n" : "lab: \(PlainText.printable(name)): done\n"))
+            Outcome.done(self.options.json ? value.text + "\n" : "lab: \(PlainText.printable(name)): done\n").show()
         } catch {
             throw Outcome(error, about: "lab: \(name)", json: self.options.json)
         }
@@ -57,6 +57,6 @@ struct Lab: AsyncParsableCommand {
             items.append(.object([("command", .string(command)), ("description", .string(description))]))
         }
         let colour = self.options.isColoured
-        Pductl.show(.done(self.options.json ? JSONValue.array(items).text + "\n" : table.text(colour: colour)))
+        Outcome.done(self.options.json ? JSONValue.array(items).text + "\n" : table.text(colour: colour)).show()
     }
 }

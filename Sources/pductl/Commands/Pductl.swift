@@ -44,13 +44,7 @@ struct Pductl: AsyncParsableCommand {
 
     /// Prints and exits.
     private static func leave(with outcome: Outcome) {
-        Self.show(outcome)
+        outcome.show()
         Foundation.exit(outcome.status.rawValue)
-    }
-
-    /// Prints both texts.
-    static func show(_ outcome: Outcome) {
-        FileHandle.standardOutput.write(Data(outcome.output.utf8))
-        FileHandle.standardError.write(Data(outcome.complaint.utf8))
     }
 }

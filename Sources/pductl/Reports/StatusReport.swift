@@ -31,7 +31,8 @@ struct StatusReport {
         case .ambiguous(let outlets):
             return json ? JSONValue.array(outlets.map(\.json)).text + "\n" : outlets.table.text(colour: colour)
         case .unknown(let near):
-            let names = Spelling.nearest(to: target, among: self.picture.devices.map(\.name)) + near
+            let devices = Spelling.nearest(to: target, among: self.picture.devices.map(\.name))
+            let names = devices + near.filter { !devices.contains($0) }
             throw .failure(
                 .usage, "nothing is called '\(target)'" + (names.isEmpty ? "" : ". Did you mean:"),
                 details: names.map { "pductl status \($0)" }, json: json)

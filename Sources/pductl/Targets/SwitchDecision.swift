@@ -79,8 +79,13 @@ struct SwitchDecision: Equatable {
         _ action: OutletAction, _ target: String, _ nearest: [String], _ picture: ServerPicture, flags: String,
         json: Bool
     ) -> Outcome {
+        let silent = picture.devices.filter { $0.trouble != nil }.map { "\($0.name): \($0.trouble ?? "")" }
+        if let pdu = target.split(separator: "/").first, let trouble = picture.device(pdu)?.trouble {
+            return .failure(.failed, "\(pdu): \(trouble), so that nothing is known of its outlets", json: json)
+        }
         guard !picture.outlets.isEmpty else {
-            return .failure(.usage, "the server has no outlets", json: json)
+            let sentence = silent.isEmpty ? "the server has no outlets" : "nothing is known of any outlet:"
+            return .failure(silent.isEmpty ? .usage : .failed, sentence, details: silent, json: json)
         }
         guard nearest.isEmpty else {
             let details = nearest.map { "pductl\(flags) \(action.rawValue) outlet \($0)" }

@@ -5,16 +5,6 @@ import Yams
 ///
 /// The only place that knows YAML. What the values mean is ``ConfigurationReader``'s business.
 enum ConfigurationFile {
-    /// The largest file read; a rack of a thousand hosts stays below.
-    static let maximumBytes = 256 * 1024
-    /// The deepest nesting read; the deepest key of the format stands at six.
-    static let maximumDepth = 16
-    /// The most keys and values read, aliases written out; more than the largest file holds without them.
-    static let maximumNodes = 50_000
-    /// The most aliases: each may repeat what holds the ones before it, so that few of them make very much
-    /// (with 24 at most some thousand times what is written).
-    static let maximumAliases = 24
-
     /// A tree, or the reason why there is none, and what is wrong although there is one.
     struct Outcome: Equatable {
         /// The tree; nil for an empty file or after an error of the syntax.
@@ -54,12 +44,13 @@ enum ConfigurationFile {
 
     /// What can be said of the text before it is parsed.
     private static func refusal(of text: String) -> ConfigurationProblem? {
-        guard text.utf8.count <= Self.maximumBytes else {
-            return ConfigurationProblem(.error, at: .start, "the file is larger than \(Self.maximumBytes / 1024) KiB")
-        }
-        guard Self.aliasCount(text) <= Self.maximumAliases else {
+        guard text.utf8.count <= FileLimits.maximumBytes else {
             return ConfigurationProblem(
-                .error, at: .start, "the file has more than \(Self.maximumAliases) aliases (*name)",
+                .error, at: .start, "the file is larger than \(FileLimits.maximumBytes / 1024) KiB")
+        }
+        guard Self.aliasCount(text) <= FileLimits.maximumAliases else {
+            return ConfigurationProblem(
+                .error, at: .start, "the file has more than \(FileLimits.maximumAliases) aliases (*name)",
                 remedy: "write the values out")
         }
         return nil

@@ -18,7 +18,7 @@ enum ConfigurationLoader {
     static func load(path: String) -> Loaded {
         let file: SecretFile
         do {
-            file = try SecretFile(path: path, limit: ConfigurationFile.maximumBytes)
+            file = try SecretFile(path: path, limit: FileLimits.maximumBytes)
         } catch {
             return Loaded(reading: Self.failed("the file \(error.reason)"), passwords: [:])
         }

@@ -1,7 +1,7 @@
 import PowerCore
 import Yams
 
-/// Makes the pure tree of Yams's nodes, within the limits of ``ConfigurationFile``.
+/// Makes the pure tree of Yams's nodes, within ``FileLimits``.
 struct TreeConverter {
     /// The keys that stand twice, which have been written over.
     private let duplicates: DuplicateKeys
@@ -55,12 +55,12 @@ struct TreeConverter {
     private mutating func isWithinLimits(depth: Int, at mark: ConfigurationMark) -> Bool {
         guard !self.isCutShort else { return false }
         self.count += 1
-        let isTooDeep = depth > ConfigurationFile.maximumDepth
-        guard isTooDeep || self.count > ConfigurationFile.maximumNodes else { return true }
+        let isTooDeep = depth > FileLimits.maximumDepth
+        guard isTooDeep || self.count > FileLimits.maximumNodes else { return true }
         let what =
             isTooDeep
-            ? "nested more than \(ConfigurationFile.maximumDepth) deep"
-            : "the file has more than \(ConfigurationFile.maximumNodes) keys and values"
+            ? "nested more than \(FileLimits.maximumDepth) deep"
+            : "the file has more than \(FileLimits.maximumNodes) keys and values"
         self.problems.append(ConfigurationProblem(.error, at: mark, what))
         self.isCutShort = true
         return false

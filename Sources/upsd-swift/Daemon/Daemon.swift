@@ -40,7 +40,7 @@ struct Daemon: Service {
     ) async throws {
         let bound = try await server.start(
             on: self.configuration.server.listen.map { ListenAddress(host: $0.host, port: $0.port) })
-        self.logger.notice("listening on \(bound.map(\.description).joined(separator: ", "))")
+        self.logger.notice("listening on \(bound.map(\.description).joined(separator: ", "))", source: "server")
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 group.addTask { await manager.run() }
@@ -50,7 +50,7 @@ struct Daemon: Service {
             }
         }
         await server.stop()
-        self.logger.notice("stopped; no outlet was touched and no host was told anything by that")
+        self.logger.notice("stopped; no outlet was touched and no host was told anything by that", source: "server")
     }
 
     private var users: UserTable {
@@ -102,6 +102,6 @@ extension Logger {
             case .warning: .warning
             case .alarm: .critical
             }
-        self.log(level: level, "\(line.subject): \(line.text)")
+        self.log(level: level, "\(line.text)", source: line.subject)
     }
 }

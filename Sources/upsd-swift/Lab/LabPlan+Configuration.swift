@@ -17,7 +17,7 @@ extension LabPlan {
             upses: upses, pdus: pdus,
             hosts: machines.filter(\.0.isHost).map { LabHostPlan($0, machine: $1) },
             loads: machines.filter { !$0.0.isHost }.map { consumer, machine in
-                LabLoadPlan(consumer.id, feeds: consumer.feeds.map(LabFeed.init), watts: machine.watts)
+                LabLoadPlan(consumer.id, feeds: consumer.feeds, watts: machine.watts)
             })
     }
 }
@@ -45,17 +45,8 @@ extension LabUPSPlan {
 extension LabHostPlan {
     init(_ consumer: Consumer, machine: Configuration.EmulatedMachine) {
         self.init(
-            consumer.id, feeds: consumer.feeds.map(LabFeed.init), requires: consumer.requires, watts: machine.watts,
+            consumer.id, feeds: consumer.feeds, requires: consumer.requires, watts: machine.watts,
             bootTime: machine.boot, stopTime: machine.stop, agentDelay: machine.notices)
-    }
-}
-
-extension LabFeed {
-    init(_ feed: Feed) {
-        switch feed {
-        case .ups(let ups): self = .ups(ups)
-        case .outlet(let outlet): self = .outlet(outlet)
-        }
     }
 }
 

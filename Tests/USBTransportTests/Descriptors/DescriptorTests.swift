@@ -48,6 +48,34 @@ import Testing
         #expect(lengths(65535, 60000) == [4096])
     }
 
+    /// Report 1 of `bytes` bytes beside its ID, and report 2 of one byte.
+    func inputs(of bytes: UInt8) -> [UInt8] {
+        [0x05, 0x84, 0x09, 0x04, 0xa1, 0x01, 0x85, 1, 0x75, 8, 0x95, bytes, 0x09, 0x30, 0x81, 2, 0x85, 2, 0x95, 1]
+            + [0x09, 0x31, 0x81, 2, 0xc0]
+    }
+
+    @Test(
+        arguments: [(1, 8, 8), (7, 8, 8), (8, 8, 16), (15, 8, 16), (63, 64, 64), (64, 64, 128)] as [(UInt8, Int, Int)])
+    func `the input endpoint is asked for the longest report in whole packets`(
+        _ bytes: UInt8, _ packet: Int, _ length: Int
+    ) {
+        #expect(InputReportLength.bytes(descriptor: self.inputs(of: bytes), packetSize: packet) == length)
+    }
+
+    @Test func `without a descriptor that can be read one packet is asked for`() {
+        #expect(InputReportLength.bytes(descriptor: [0xfe], packetSize: 8) == 8)
+        #expect(InputReportLength.bytes(descriptor: [], packetSize: 64) == 64)
+        #expect(InputReportLength.bytes(descriptor: self.inputs(of: 200), packetSize: 0) == 0)
+    }
+
+    @Test func `a report longer than the limit is read up to it`() {
+        // Report 1 of 65535 bytes.
+        let huge: [UInt8] = [
+            0x05, 0x84, 0x09, 0x04, 0xa1, 0x01, 0x85, 1, 0x75, 8, 0x96, 0xf0, 0xff, 0x09, 0x30, 0x81, 2, 0xc0,
+        ]
+        #expect(InputReportLength.bytes(descriptor: huge, packetSize: 64) == InputReportLength.limit)
+    }
+
     @Test func `a string is UTF-16 and trimmed`() {
         #expect(USBStringDescriptor.text(in: [8, 3, 0x41, 0, 0xe9, 0, 0x20, 0]) == "Aé")
     }

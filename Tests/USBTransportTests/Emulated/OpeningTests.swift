@@ -19,6 +19,13 @@ extension EmulatedDevices {
             }
         }
 
+        @Test(.enabled(if: PackageFile.text(of: PackageFile.riverDescriptor) != nil, "the recording is not here"))
+        func `the emulated River 3 Plus gives the recorded bytes`() async throws {
+            try await withDevice(EmulatedDevices.ups, named: "ups") { device in
+                #expect(device.reportDescriptor == PackageFile.hex(of: PackageFile.riverDescriptor))
+            }
+        }
+
         @Test func `a device that does not tell its HID descriptor is read as the configuration says`() async throws {
             try Emulator.tell("ups fault get_descriptor:hid stall")
             try await withDevice(EmulatedDevices.ups, named: "ups") { #expect($0.reportDescriptor.count == 376) }

@@ -22,8 +22,11 @@ extension EmulatedDevices {
         @Test func `the list needs no rights`() async throws {
             try Emulator.tell("ups mode 000")
             let devices = try await USBContext().devices()
+            let ups = try #require(devices.first { $0.serial == "R631ZABAWH3B0001" })
+            #expect(!ups.hidInterfaces.isEmpty)
+            #expect(!ups.isPermitted)
             try Emulator.tell("ups mode 666")
-            #expect(devices.contains { $0.serial == "R631ZABAWH3B0001" && !$0.hidInterfaces.isEmpty })
+            #expect(ups.isPermitted)
         }
     }
 }

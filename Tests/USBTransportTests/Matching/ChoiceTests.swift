@@ -56,4 +56,10 @@ import Testing
         let choice = USBChoice.make(among: [left, right], taken: [], last: right.identity)
         #expect(choice == .device(right))
     }
+
+    @Test func `a list of devices is relied upon while udev tells of arrivals, and not for ever`() {
+        #expect(USBSession.isTrusted(age: .zero, isTold: true))
+        #expect(!USBSession.isTrusted(age: .zero, isTold: false))
+        #expect(!USBSession.isTrusted(age: USBSession.longestTrust, isTold: true))
+    }
 }

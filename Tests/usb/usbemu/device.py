@@ -391,8 +391,10 @@ class UsbDevice:
             return list(self.log)[-int(args[0]) if args else -50:]
         if verb == "faults":
             return [f.as_dict() for f in self.faults]
-        if verb == "clear":
+        if verb == "clear":                # no faults any more, and nothing left unsaid
             self.faults.clear()
+            for queue in self._queued.values():
+                queue.clear()
             urbs, self._unanswered = self._unanswered, []
             for urb in urbs:
                 self._perform(urb)

@@ -36,7 +36,7 @@ struct SwitchOptions: ParsableArguments {
                 action, target, force: self.force, in: picture, flags: self.options.flags, json: json)
             try self.confirm(decision)
             try await self.options.authenticate(client)
-            Pductl.show(try await self.carryOut(decision, client))
+            try await self.carryOut(decision, client).show()
         }
     }
 
@@ -60,38 +60,5 @@ struct SwitchOptions: ParsableArguments {
         guard ["y", "yes"].contains(answer) else {
             throw .failure(.failed, "nothing was switched", json: self.options.json)
         }
-    }
-}
-
-/// `pductl on`.
-struct On: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Switches an outlet on.")
-
-    @OptionGroup var arguments: SwitchOptions
-
-    func run() async throws {
-        try await self.arguments.run(.on)
-    }
-}
-
-/// `pductl off`.
-struct Off: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Switches an outlet off.")
-
-    @OptionGroup var arguments: SwitchOptions
-
-    func run() async throws {
-        try await self.arguments.run(.off)
-    }
-}
-
-/// `pductl cycle`.
-struct Cycle: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Switches an outlet off and on.")
-
-    @OptionGroup var arguments: SwitchOptions
-
-    func run() async throws {
-        try await self.arguments.run(.cycle)
     }
 }

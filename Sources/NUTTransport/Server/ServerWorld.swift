@@ -1,0 +1,19 @@
+internal import NUTProtocol
+internal import PowerCore
+
+/// The world of one moment, as the sessions ask for it.
+struct ServerWorld: SessionWorld {
+    let hub: ServerHub
+    let catalogue: Catalogue
+    let users: UserTable
+
+    var version: ServerVersion { self.hub.version }
+
+    func clients(of device: DeviceID) -> [String] {
+        self.hub.logins.clients(of: device)
+    }
+
+    func trackingState(of id: String) -> TrackingState? {
+        self.hub.trackingState(of: id)
+    }
+}
