@@ -25,11 +25,6 @@ public struct NUTConfiguration: Hashable, Sendable {
     /// Makes a configuration in which nothing is set.
     public init() {}
 
-    /// Reads the files of a directory; one that is missing sets nothing.
-    public init(_ files: [NUTFile: [UInt8]]) {
-        self = NUTConfigurationReader.read(files)
-    }
-
     /// The last option of this name that holds for all UPSes.
     public func option(_ name: String) -> NUTUPS.Option? {
         self.options.last { $0.name.lowercased() == name.lowercased() }

@@ -31,7 +31,7 @@ struct ConfigImport: AsyncParsableCommand {
     func run() async throws {
         let outcome = try self.outcome()
         guard outcome.status == .done else { throw outcome }
-        Pductl.show(outcome)
+        outcome.show()
     }
 
     /// Reads, translates and writes; says what is to be printed.

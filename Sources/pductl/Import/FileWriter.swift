@@ -1,15 +1,5 @@
 import Foundation
 
-/// A file that is about to be written.
-struct NewFile: Equatable {
-    /// Where it goes.
-    var path: String
-    /// What stands in it.
-    var text: String
-    /// Its mode, whatever the process's mask is.
-    var mode: mode_t
-}
-
 /// Writes several files so that each appears whole or not at all, the last one after all others.
 ///
 /// Everything is first written beside its place under another name; only then are the names given. A file that exists

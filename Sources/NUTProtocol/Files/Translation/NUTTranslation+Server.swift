@@ -53,15 +53,7 @@ extension NUTTranslation {
             self.note(
                 delay.place, .notSupported, "for how long the outcome of a command can be asked for is not a setting")
         }
-        if let path = server.statePath {
-            let drivers = self.keepsNUTDrivers
-            let isUsable = path.value.hasPrefix("/")
-            let text =
-                isUsable ? "`state-path` of the UPSes with a driver of NUT's" : "it is no whole path; /run/nut holds"
-            self.note(
-                path.place, drivers ? (isUsable ? .taken : .mistake) : .notNeeded,
-                drivers ? text : "no driver of NUT's is left")
-        }
+        if let path = server.statePath { self.noteStatePath(path) }
         if let path = server.dataPath { self.note(path.place, .notNeeded, "the names of variables are built in") }
         if let allows = server.allowsNoDevice {
             self.note(
@@ -76,15 +68,31 @@ extension NUTTranslation {
         if let debug = server.debugMinimum {
             self.note(debug.place, .notSupported, "start upsd-swift with --log-level")
         }
-        for setting in server.encryption {
-            let consequence =
-                "; clients that insist on it (FORCESSL) cannot connect, and passwords travel in the clear: listen only "
-                + "on a trusted network"
-            self.note(
-                setting.place, .notSupported,
-                "connections are not encrypted yet\(setting.name == "CERTFILE" ? consequence : "")")
-        }
+        for setting in server.encryption { self.noteEncryption(setting) }
         self.noteAccess()
+    }
+
+    /// `STATEPATH`: where the sockets are, for the UPSes that have one.
+    private mutating func noteStatePath(_ path: NUTPlaced<String>) {
+        guard self.keepsNUTDrivers else {
+            self.note(path.place, .notNeeded, "no driver of NUT's is left")
+            return
+        }
+        guard path.value.hasPrefix("/") else {
+            self.note(path.place, .mistake, "it is no whole path; the usual place of the drivers holds")
+            return
+        }
+        self.note(path.place, .taken, "`state-path` of the UPSes with a driver of NUT's")
+    }
+
+    /// A setting of TLS; the first word of it says what is lost.
+    private mutating func noteEncryption(_ setting: NUTDirective) {
+        let consequence =
+            "; clients that insist on it (FORCESSL) cannot connect, and passwords travel in the clear: listen only "
+            + "on a trusted network"
+        self.note(
+            setting.place, .notSupported,
+            "connections are not encrypted yet\(setting.name == "CERTFILE" ? consequence : "")")
     }
 
     /// The access lists that NUT gave up with version 2.4.
