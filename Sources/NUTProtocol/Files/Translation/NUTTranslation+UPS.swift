@@ -81,10 +81,21 @@ extension NUTTranslation {
             translated.add("state-path", path)
         }
         self.addStaleAfter(to: &translated, poll: nil)
+        // What a PDU is plugged into stands in none of NUT's files.
+        if Self.looksLikePDU(ups) {
+            translated.comments = [
+                "This may be a PDU: to have its outlets switched, move it to `pdu` and add its feed."
+            ]
+        }
         self.note(ups.driver.place, .changed, "`driver: nut-driver`; \(program) stays, and is started as before")
         self.note(ups.port.place, .taken, "\(program) goes on reading it here")
         for option in ups.options { self.note(option.place, .taken, "\(program) goes on reading it here") }
         return translated
+    }
+
+    /// Whether the program or the tables it uses are those of PDUs (`powerman-pdu`, `mibs = apc_pdu`).
+    private static func looksLikePDU(_ ups: NUTUPS) -> Bool {
+        [ups.driver.value, ups.option("mibs")?.value ?? ""].contains { $0.lowercased().contains("pdu") }
     }
 
     /// `MAXAGE`, where it is not what a UPS has anyway; longer than `poll`, without which every value would be stale.
