@@ -109,6 +109,12 @@ final class Tool: Sendable {
         return self.process.terminationStatus
     }
 
+    /// Ends the program without asking: started from a test's thread, it may have every other signal blocked.
+    func kill() {
+        if self.process.isRunning { Foundation.kill(self.process.processIdentifier, SIGKILL) }
+        self.process.waitUntilExit()
+    }
+
     /// Runs a program to its end and returns its output (both channels) and exit code.
     static func run(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws -> (
         output: String, code: Int32

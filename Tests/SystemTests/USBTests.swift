@@ -77,6 +77,19 @@ struct USBTests {
         }
     }
 
+    @Test(.enabled(if: StockReader.isInstalled, "Debian's nut-server is not installed"))
+    func `the stock driver and ours say the same of the same device`() async throws {
+        let stock = try await StockReader(serial: "5B1234T56789")
+        let theirs = stock.variables().filter { !$0.hasPrefix("driver.") }
+        stock.stop()
+        try #require(!theirs.isEmpty, "\(stock.journal.lines.joined(separator: "\n"))")
+        let (rack, client) = try await Self.start(Self.yaml("vendor: 051d, serial: 5B1234T56789"))
+        defer { rack.stop() }
+        await client.close()
+        let ours = Set(try rack.stock("upsc", "river@%").output.split(separator: "\n").map(String.init))
+        #expect(theirs.subtracting(ours) == [])
+    }
+
     @Test func `mains lost is seen at once where the device tells, and within a poll where it is only asked`()
         async throws
     {

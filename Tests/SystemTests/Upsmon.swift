@@ -42,6 +42,6 @@ struct Upsmon {
     var isRunning: Bool { self.tool.isRunning }
 
     func stop() {
-        self.tool.stop()
+        self.tool.kill()
     }
 }

@@ -22,6 +22,12 @@ public struct BatteryEstimate: Hashable, Sendable {
     /// The charge at which an EcoFlow cuts its output lies so much above the discharge limit it reports.
     public static let cutAboveLimit = 1.0
 
+    /// A device that is heard tells the charge in whole percent: between two of its steps no more than one is reckoned.
+    static let stepOfCharge = 1.0
+
+    /// A device that is heard tells its runtime in whole minutes.
+    static let stepOfRuntime = Duration.seconds(60)
+
     /// The charge at the moment asked for.
     public var charge: Percent?
     /// The charge at which the output is cut.
@@ -37,9 +43,11 @@ public struct BatteryEstimate: Hashable, Sendable {
 
     /// Estimates what is left of `ups` `elapsed` after it said `condition`, at a load that is known from elsewhere.
     ///
-    /// With `elapsed` above zero the battery is reckoned down: this is how a UPS that fell silent is followed.
+    /// With `elapsed` above zero the battery is reckoned down: without a bound where the UPS fell silent, and by no more
+    /// than one step of what it tells where it is heard and just says the same again.
     public init(
-        ups: RackUPS, condition: UPSCondition, elapsed: Duration, outlets: Watts? = nil, configured: Watts? = nil
+        ups: RackUPS, condition: UPSCondition, elapsed: Duration, isSilent: Bool = true, outlets: Watts? = nil,
+        configured: Watts? = nil
     ) {
         (self.load, self.source) = Self.bestLoad(measured: condition.load, outlets: outlets, configured: configured)
         self.cutOff = Self.cutOff(of: ups, condition)
@@ -47,14 +55,15 @@ public struct BatteryEstimate: Hashable, Sendable {
         let drained = onBattery ? elapsed : .zero
         self.charge = condition.charge
         if let charge = condition.charge, let capacity = ups.capacity, capacity.value > 0 {
-            let used = (self.load?.value ?? 0) * drained.inSeconds / 3600 / Self.efficiency
-            self.charge = Percent(charge.value - used / capacity.value * 100)
+            let used = (self.load?.value ?? 0) * drained.inSeconds / 3600 / Self.efficiency / capacity.value * 100
+            self.charge = Percent(charge.value - (isSilent ? used : min(used, Self.stepOfCharge)))
         }
         self.energy = Self.energy(from: self.charge, to: self.cutOff, capacity: ups.capacity)
         if let energy, let load, let time = energy.lasts(at: load) {
             self.runtime = time
         } else {
-            self.runtime = Self.runtime(byDevice: condition, cutOff: self.cutOff, elapsed: drained)
+            let reckoned = isSilent ? drained : min(drained, Self.stepOfRuntime)
+            self.runtime = Self.runtime(byDevice: condition, cutOff: self.cutOff, elapsed: reckoned)
         }
     }
 

@@ -4,7 +4,16 @@ extension PolicyEngine {
     /// The figures are those the engine decides by, at `now`.
     public func explanation(of host: HostID, at now: Moment) -> [String] {
         guard let view = self.consumers[host] else { return [] }
-        return [self.phaseSentence(view, at: now), self.powerSentence(view)] + self.outlook(view, at: now)
+        return [self.phaseSentence(view, at: now), self.powerSentence(view)] + self.deafSentence(view)
+            + self.outlook(view, at: now)
+    }
+
+    /// A host that nobody listens for can only be cut when its time has run out.
+    private func deafSentence(_ view: ConsumerView) -> [String] {
+        guard view.rack.isHost, view.phase.mayRun, view.clients == 0 else { return [] }
+        if case .starting = view.phase { return [] }
+        if case .stopping = view.phase { return [] }
+        return ["No NUT client is logged in for it: nobody would hear that it is to stop."]
     }
 
     private func phaseSentence(_ view: ConsumerView, at now: Moment) -> String {

@@ -31,6 +31,8 @@ struct UPSView: Hashable, Sendable {
         let before = self.condition.supply
         var news: [PolicyReason] = self.isSilent ? [.upsHeard(self.rack.id)] : []
         self.condition = report
+        // A status that says neither mains nor battery proves nothing: what was known before still holds.
+        if report.supply == .unknown { self.condition.supply = before }
         self.heard = now
         self.isSilent = false
         switch report.supply {
@@ -54,6 +56,6 @@ struct UPSView: Hashable, Sendable {
     func estimate(at now: Moment, outlets: Watts?, configured: Watts?) -> BatteryEstimate {
         BatteryEstimate(
             ups: self.rack, condition: self.condition, elapsed: self.heard.map { max(.zero, now - $0) } ?? .zero,
-            outlets: outlets, configured: configured)
+            isSilent: self.isSilent, outlets: outlets, configured: configured)
     }
 }

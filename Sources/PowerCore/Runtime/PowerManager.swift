@@ -104,6 +104,11 @@ public actor PowerManager {
         self.post(.device(event))
     }
 
+    /// Asks the devices that are neither UPS nor PDU nor host what they have to show now; never waits.
+    public nonisolated func refreshExtras() {
+        self.post(.extraChanged)
+    }
+
     nonisolated func post(_ message: Message) {
         if case .dropped = self.letters.yield(message) {
             self.wiring.log(LogLine(level: .alarm, subject: "manager", text: "the queue is full, an event is lost"))

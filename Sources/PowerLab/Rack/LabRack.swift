@@ -23,7 +23,8 @@ public actor LabRack {
 
     nonisolated let ports: [DeviceID: EmulatedUPSPort]
     nonisolated let pdus: [DeviceID: EmulatedPDU]
-    nonisolated let timekeeper: any Timekeeper
+    /// The time line the rack lives on.
+    public nonisolated let timekeeper: any Timekeeper
     private nonisolated let continuation: AsyncStream<LabEvent>.Continuation
     private let step: Duration
 

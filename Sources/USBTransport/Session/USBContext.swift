@@ -63,6 +63,10 @@ public final class USBContext: Sendable {
     func open(_ match: USBMatch, interface: UInt8?, last: HIDIdentity?) async throws(USBError) -> USBConnection {
         try await self.perform { () throws(USBError) in
             let attempt = USBOpening(match: match, interface: interface, last: last, taken: self.taken)
+            // Whoever is in an old list and can be opened is there; only a list that can be relied upon says who is not.
+            if let old = try self.currentSession(), !old.isTrusted, let handle = try? attempt.open(in: old) {
+                return self.connection(handle, old)
+            }
             let session = try self.lookingSession()
             guard let handle = try attempt.open(in: session) else {
                 throw attempt.nothingFound(among: try session.descriptions())
@@ -73,13 +77,18 @@ public final class USBContext: Sendable {
 
     private var taken: Set<USBPortPath> { self.state.withLock { $0.taken } }
 
-    /// A session whose list of devices can be relied upon.
-    private func lookingSession() throws(USBError) -> USBSession {
-        let state = self.state.withLock { $0 }
-        guard !state.isShutDown else {
+    /// The session there is; nil before the first use.
+    private func currentSession() throws(USBError) -> USBSession? {
+        let (session, isShutDown) = self.state.withLock { ($0.session, $0.isShutDown) }
+        guard !isShutDown else {
             throw USBError(.gone, device: "USB", detail: "access to USB has been shut down")
         }
-        if let session = state.session, session.isTrusted { return session }
+        return session
+    }
+
+    /// A session whose list of devices can be relied upon.
+    private func lookingSession() throws(USBError) -> USBSession {
+        if let session = try self.currentSession(), session.isTrusted { return session }
         return try self.freshSession()
     }
 

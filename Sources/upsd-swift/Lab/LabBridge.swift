@@ -7,6 +7,8 @@ import Synchronization
 final class LabBridge: ClientPort {
     private static let agent = Actor(user: "lab", address: "emulated")
 
+    private static let refreshInterval = Duration.seconds(2)
+
     private let rack: LabRack
     private let manager: PowerManager
     /// How many real NUT clients are logged in, by device.
@@ -26,6 +28,14 @@ final class LabBridge: ClientPort {
             group.addTask { await self.rack.run() }
             group.addTask { await self.showHosts() }
             group.addTask { await self.followAgents() }
+            group.addTask { await self.refresh() }
+        }
+    }
+
+    /// The lab's own figures move all the time; clients see them as often as those of a UPS.
+    private func refresh() async {
+        while (try? await self.rack.timekeeper.sleep(until: self.rack.timekeeper.now + Self.refreshInterval)) != nil {
+            self.manager.refreshExtras()
         }
     }
 

@@ -106,3 +106,18 @@ private func pair() -> EngineHarness {
     rack.battery(river, charge: 16)
     #expect(rack.engine.explanation(of: "left", at: rack.now).first?.hasPrefix("left was told to stop 0 s ago") == true)
 }
+
+@Test func `a status that says neither mains nor battery changes nothing`() {
+    var rack = pair()
+    rack.battery(river, charge: 80)
+    rack.tell(.upsReported(river, UPSCondition(supply: .unknown, charge: 80, cutOff: 11)))
+    #expect(rack.engine.hostViews(at: rack.now).map(\.isOnBattery) == [false, true, false])
+}
+
+@Test func `a host that nobody listens for says so`() {
+    var rack = pair()
+    let warning = "No NUT client is logged in for it: nobody would hear that it is to stop."
+    #expect(!rack.engine.explanation(of: "left", at: rack.now).contains(warning))
+    rack.tell(.clientLoggedOut("left", remaining: 0))
+    #expect(rack.engine.explanation(of: "left", at: rack.now).contains(warning))
+}

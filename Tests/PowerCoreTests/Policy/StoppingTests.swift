@@ -117,7 +117,10 @@ private let quick = PolicySettings(
     var rack = running(PolicySettings(triggers: ["cluster": [.lastSafeMoment], "core": [.lastSafeMoment]]))
     // Storage takes 300 s after pve's 240 s; times 1.3 that is 702 s. 110 W empty 24.4 Wh in 800 s.
     rack.battery(river, charge: Percent(11 + 24.5 / (286 * 0.88) * 100), load: 110)
-    rack.pass(.seconds(90))
+    rack.pass(.seconds(60))
+    #expect(rack.looked() == [])
+    rack.battery(river, charge: Percent(11 + 22.6 / (286 * 0.88) * 100), load: 110)
+    rack.pass(.seconds(30))
     #expect(rack.looked() == [])
     rack.pass(.seconds(15))
     #expect(rack.looked() == ["tell pve"])
