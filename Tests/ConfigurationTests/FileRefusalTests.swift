@@ -25,14 +25,10 @@ import Testing
             "4:10: error: server: tls names no certificate; add certificate: /path/to/file.pem"),
         Refusal(
             "TLS with a word of its own", "server: {tls: {certificate: /c, key: /k, requires: true}}",
-            "4:41: error: server: tls: unknown key 'requires'; did you mean require?"),
+            "4:42: error: server: tls: unknown key 'requires'; did you mean require?"),
         Refusal(
             "TLS required perhaps", "server: {tls: {certificate: /c, key: /k, require: maybe}}",
-            "4:50: error: server: tls: require is 'maybe'; write true or false"),
-        Refusal(
-            "TLS with a file that is missing", "server: {tls: {certificate: /nowhere/c.pem, key: /k}}",
-            "4:29: error: server: tls: certificate /nowhere/c.pem does not exist; "
-                + "name a PEM file with the server's certificate and those that vouch for it behind it"),
+            "4:51: error: server: tls: require is 'maybe'; write true or false"),
         Refusal(
             "no client at all", "server: {max-clients: 0}",
             "4:23: error: server: max-clients is 0; write at least 1"),
@@ -46,8 +42,15 @@ import Testing
             "two passwords", "server: {users: {a: {password: x, password-file: y}}}",
             "4:50: error: user a has a password and a password-file; keep one"),
         Refusal(
-            "a hashed password", "server: {users: {a: {password-hash: x}}}",
-            "4:22: error: user a: this version knows no password-hash; use password-file"),
+            "a password and its hash", "server: {users: {a: {password: x, password-hash: y}}}",
+            "4:50: error: user a has a password and a password-hash; keep one"),
+        Refusal(
+            "a network with bits behind its length", "server: {allow: [192.0.2.1/24]}",
+            "4:18: error: server: allow is '192.0.2.1/24'; "
+                + "write an address or a network such as 192.0.2.0/24 or 2001:db8::/32"),
+        Refusal(
+            "nobody allowed", "server: {allow: []}",
+            "4:1: error: server: allow names no network; remove it, or write allow: [127.0.0.1]"),
         Refusal(
             "an unknown role", "server: {users: {a: {password: x, role: master}}}",
             "4:41: error: user a: role is 'master'; write secondary or primary, or leave it out"),
