@@ -147,10 +147,12 @@ import Testing
         Refusal("no driver", "ups: {a: {poll: 2s}}", "1:7: error: ups a has no driver; add driver: usb-hid"),
         Refusal(
             "another driver", "ups: {a: {driver: snmp-ups, community: x}}",
-            "1:19: error: ups a: this version knows no driver 'snmp-ups', only usb-hid, emulated; remove this UPS"),
+            "1:19: error: ups a: this version knows no driver 'snmp-ups', only usb-hid, emulated, nut-driver, nut-upstream, dummy; remove this UPS"
+        ),
         Refusal(
             "a driver spelt wrong", "ups: {a: {driver: usbhid}}",
-            "1:19: error: ups a: this version knows no driver 'usbhid', only usb-hid, emulated; did you mean usb-hid?"),
+            "1:19: error: ups a: this version knows no driver 'usbhid', only usb-hid, emulated, nut-driver, nut-upstream, dummy; did you mean usb-hid?"
+        ),
         Refusal(
             "a vendor of five digits", "ups: {a: {driver: usb-hid, match: {vendor: 0x0051D}}}",
             "1:44: error: ups a: match: vendor is '0x0051D'; "
@@ -227,7 +229,7 @@ import Testing
                 + "remove the PDU, or make the UPS an emulated one"),
         Refusal(
             "a PDU's driver", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: snmp, feed: a, host: x}}",
-            "2:19: error: pdu p: this version knows no driver 'snmp', only emulated; "
+            "2:19: error: pdu p: this version knows no driver 'snmp', only emulated, nut-driver; "
                 + "remove this PDU, and feed what hangs on it from its UPS"),
         Refusal(
             "too many outlets",

@@ -3,8 +3,14 @@ extension Configuration.PDU {
     public var outletCount: Int {
         switch self.driver {
         case .emulated(let outlets): outlets
+        case .nutDriver: ConfigurationReader.mostOutlets
         }
     }
+}
+
+extension Configuration.UPS {
+    /// Whether it is one of the lab's.
+    var isEmulated: Bool { if case .emulated = self.driver { true } else { false } }
 }
 
 extension Configuration {

@@ -178,6 +178,12 @@ public struct Configuration: Hashable, Sendable {
             case usbHID(USBCriteria)
             /// One of the lab's.
             case emulated(EmulatedUPS)
+            /// Whatever one of NUT's own drivers talks to.
+            case nutDriver(NUTDriver)
+            /// A made-up device out of a file.
+            case dummy(DummyUPS)
+            /// A UPS that another NUT server serves.
+            case nutUpstream(NUTUpstream)
         }
 
         /// The UPS's place in the power graph, with its NUT name.
@@ -217,6 +223,8 @@ public struct Configuration: Hashable, Sendable {
         public enum Driver: Hashable, Sendable {
             /// One of the lab's, with so many outlets.
             case emulated(outlets: Int)
+            /// Whatever one of NUT's own drivers talks to; it tells how many outlets there are.
+            case nutDriver(NUTDriver)
         }
 
         /// The PDU's place in the power graph, with its NUT name.

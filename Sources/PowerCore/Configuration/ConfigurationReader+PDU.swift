@@ -27,7 +27,7 @@ extension ConfigurationReader {
     mutating func checkEmulatedFeeds() {
         for (index, pdu) in self.configuration.pdus.enumerated() {
             guard let ups = self.configuration.upses.first(where: { $0.rack.id == pdu.rack.feed }),
-                case .usbHID = ups.driver, case .emulated = pdu.driver, !self.unknownDrivers.contains(pdu.rack.id),
+                !ups.isEmulated, case .emulated = pdu.driver, !self.unknownDrivers.contains(pdu.rack.id),
                 !self.unknownDrivers.contains(ups.rack.id)
             else { continue }
             self.fail(
@@ -41,7 +41,8 @@ extension ConfigurationReader {
     private mutating func pdu(
         _ id: DeviceID, index: Int, isReadable: Bool, of section: inout ConfigurationSection
     ) -> Configuration.PDU {
-        let isKnown = isReadable && self.checkPDUDriver(of: &section)
+        let driver = isReadable ? self.pduDriver(of: &section, called: id) : nil
+        let isKnown = driver != nil
         if !isKnown { self.unknownDrivers.insert(id) }
         let hasFeed = section.contains("feed") || !isReadable
         let feed = self.text("feed", of: &section)
@@ -50,28 +51,38 @@ extension ConfigurationReader {
         }
         self.places[.pduFeed(index)] = feed?.mark
         let (count, names) = self.outlets(of: &section)
-        // With another driver the number of outlets is not known: nothing must be said of those that are used.
+        // With an unknown driver the number of outlets is not known: nothing must be said of those that are used.
         var pdu = Configuration.PDU(
             rack: RackPDU(id: id, feed: DeviceID(feed?.value ?? "")),
-            driver: .emulated(outlets: isKnown ? count : Self.mostOutlets), outletNames: names)
+            driver: driver ?? .emulated(outlets: Self.mostOutlets), outletNames: names)
+        if case .emulated = driver { pdu.driver = .emulated(outlets: count) }
         pdu.description = self.description(of: &section)
         if let poll = self.duration("poll", of: &section, in: Self.polls) { pdu.pollInterval = poll }
         if isKnown { self.finish(section) }
         return pdu
     }
 
-    /// Whether the driver of a PDU is one this version has.
-    private mutating func checkPDUDriver(of section: inout ConfigurationSection) -> Bool {
+    /// The drivers of PDUs.
+    static let pduDrivers = ["emulated", "nut-driver"]
+
+    /// `driver` of a PDU and what belongs to it; nil after an error.
+    private mutating func pduDriver(
+        of section: inout ConfigurationSection, called id: DeviceID
+    ) -> Configuration.PDU.Driver? {
         guard section.contains("driver") else {
             self.fail(section.mark, "\(section.name) has no driver", remedy: "add driver: emulated")
-            return false
+            return nil
         }
-        guard let name = self.text("driver", of: &section) else { return false }
-        guard name.value != "emulated" else { return true }
-        self.failDriver(
-            name, of: section, known: ["emulated"], otherwise: "remove this PDU, and feed what hangs on it from its UPS"
-        )
-        return false
+        guard let name = self.text("driver", of: &section) else { return nil }
+        switch name.value {
+        case "emulated": return .emulated(outlets: Self.usualOutlets)
+        case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
+        default:
+            self.failDriver(
+                name, of: section, known: Self.pduDrivers,
+                otherwise: "remove this PDU, and feed what hangs on it from its UPS")
+            return nil
+        }
     }
 
     /// `outlets`: how many there are, or names by number.

@@ -31,7 +31,7 @@ extension ConfigurationReader {
     private mutating func ups(
         _ id: DeviceID, isReadable: Bool, of section: inout ConfigurationSection
     ) -> Configuration.UPS {
-        let driver = isReadable ? self.upsDriver(of: &section) : nil
+        let driver = isReadable ? self.upsDriver(of: &section, called: id) : nil
         if driver == nil { self.unknownDrivers.insert(id) }
         let rack = self.rackUPS(id, of: &section)
         var ups = Configuration.UPS(rack: rack, driver: driver ?? .usbHID(Configuration.USBCriteria()))

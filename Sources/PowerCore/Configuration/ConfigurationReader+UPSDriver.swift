@@ -2,8 +2,13 @@ extension ConfigurationReader {
     /// The models of emulated UPSes, as the lab names them.
     static let emulatedModels = ["river-3-plus", "delta-3-plus", "river-3-plus-2024", "delta-3-plus-2024"]
 
+    /// The drivers of UPSes.
+    static let upsDrivers = ["usb-hid", "emulated", "nut-driver", "nut-upstream", "dummy"]
+
     /// `driver` and what belongs to it; nil after an error.
-    mutating func upsDriver(of section: inout ConfigurationSection) -> Configuration.UPS.Driver? {
+    mutating func upsDriver(
+        of section: inout ConfigurationSection, called id: DeviceID
+    ) -> Configuration.UPS.Driver? {
         guard section.contains("driver") else {
             self.fail(section.mark, "\(section.name) has no driver", remedy: "add driver: usb-hid")
             return nil
@@ -12,8 +17,11 @@ extension ConfigurationReader {
         switch name.value {
         case "usb-hid": return self.usbHID(of: &section)
         case "emulated": return self.emulatedUPS(of: &section)
+        case "dummy": return self.dummyUPS(of: &section)
+        case "nut-upstream": return self.nutUpstream(of: &section, called: id)
+        case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
         default:
-            self.failDriver(name, of: section, known: ["usb-hid", "emulated"], otherwise: "remove this UPS")
+            self.failDriver(name, of: section, known: Self.upsDrivers, otherwise: "remove this UPS")
             return nil
         }
     }
@@ -109,13 +117,27 @@ extension ConfigurationReader {
 
     /// Two UPSes that are recognised by the same signs would be one device under two names.
     mutating func checkSameDevice(_ ups: Configuration.UPS, at mark: ConfigurationMark) {
-        guard case .usbHID = ups.driver, !self.unknownDrivers.contains(ups.rack.id),
+        guard ups.driver.isOneDevice, !self.unknownDrivers.contains(ups.rack.id),
             let twin = self.configuration.upses.dropLast().first(where: {
                 $0.driver == ups.driver && !self.unknownDrivers.contains($0.rack.id)
             })
         else { return }
+        guard case .usbHID = ups.driver else {
+            self.fail(mark, "ups \(ups.rack.id) is the same device as ups \(twin.rack.id)", remedy: "remove one")
+            return
+        }
         self.fail(
             mark, "ups \(ups.rack.id) matches the same USB device as ups \(twin.rack.id)",
             remedy: "give each the serial of its device under match")
+    }
+}
+
+extension Configuration.UPS.Driver {
+    /// Whether there is only one device that this can mean; made-up ones are there as often as they are named.
+    var isOneDevice: Bool {
+        switch self {
+        case .usbHID, .nutDriver, .nutUpstream: true
+        case .emulated, .dummy: false
+        }
     }
 }

@@ -43,6 +43,9 @@ public enum ConfigurationReport {
         switch ups.driver {
         case .usbHID: words.append("usb-hid")
         case .emulated(let emulated): words.append("emulated \(emulated.model)")
+        case .dummy(let dummy): words.append("made up from \(dummy.file)")
+        case .nutUpstream(let upstream): words.append("\(upstream.name)@\(upstream.server)")
+        case .nutDriver(let driver): words.append("NUT driver at \(driver.path)")
         }
         if let capacity = ups.rack.capacity { words.append("\(ConfigurationScalar.text(capacity.value)) Wh") }
         if let rated = ups.rack.rated { words.append("\(ConfigurationScalar.text(rated.value)) W") }
@@ -58,7 +61,12 @@ public enum ConfigurationReport {
             guard let name = consumer?.id.name ?? pdu.outletNames[number] else { return nil }
             return "    \(id)  \(name)\(consumer?.isProtected == true ? " (protected)" : "")"
         }
-        return ["  \(pdu.rack.id): \(pdu.outletCount) outlets"] + outlets
+        let what =
+            switch pdu.driver {
+            case .emulated(let count): "\(count) outlets"
+            case .nutDriver(let driver): "NUT driver at \(driver.path)"
+            }
+        return ["  \(pdu.rack.id): \(what)"] + outlets
     }
 
     /// The tiers in the order in which they are shed.

@@ -14,6 +14,16 @@ extension Duration {
     }
 }
 
+extension Duration {
+    /// The duration in seconds as NUT writes its own times, to the millisecond where it is no whole number: `2`, `0.25`.
+    var inPlainSeconds: String {
+        let (seconds, milliseconds) = (self.components.seconds, self.components.attoseconds / 1_000_000_000_000_000)
+        guard milliseconds > 0 else { return "\(seconds)" }
+        let digits = "\(1000 + milliseconds)".dropFirst()
+        return "\(seconds).\(digits.reversed().drop { $0 == "0" }.reversed().map(String.init).joined())"
+    }
+}
+
 extension Percent {
     /// The share for people, to the whole percent: `40 %`.
     public var inWords: String { "\(Int(self.value.rounded())) %" }

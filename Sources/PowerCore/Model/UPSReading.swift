@@ -36,7 +36,10 @@ public struct UPSReading: Equatable, Sendable {
         public static let boost = Flags(rawValue: 1 << 11)
     }
 
-    /// Every NUT variable of the device but `ups.status` and `ups.alarm`, which are made from what follows.
+    /// Every NUT variable of the device.
+    ///
+    /// The values of `ups.status` and `ups.alarm` are made from what follows; with ``ownStatus`` the alarm is kept as it
+    /// is, and the status keeps its kind.
     public var variables: [Variable]
     /// The conditions that hold.
     public var flags: Flags
@@ -52,6 +55,8 @@ public struct UPSReading: Equatable, Sendable {
     public var load: Watts?
     /// Names of the instant commands the device takes (`beeper.mute`).
     public var commands: [String]
+    /// The device's own `ups.status`, to be passed on with all its words; nil where ``flags`` and ``alarms`` make it.
+    public var ownStatus: String?
 
     /// Makes a reading; what is left out is not known.
     public init(

@@ -26,6 +26,12 @@ public struct UPSState: Equatable, Sendable {
         return self.reading != reading || self.availability != .fresh
     }
 
+    /// Takes note that the data is not good, whatever its age; returns whether it was fresh until now.
+    public mutating func lose(_ availability: Availability) -> Bool {
+        defer { self.availability = availability }
+        return self.availability == .fresh
+    }
+
     /// Takes note of the time; returns whether the data has just become stale.
     public mutating func age(at now: Moment) -> Bool {
         guard self.availability == .fresh, let staleAt, now >= staleAt else { return false }
@@ -62,11 +68,20 @@ public struct UPSState: Equatable, Sendable {
     /// The words of `ups.status` in NUT's order, `isLow` being our own verdict on the battery.
     public func status(isLow: Bool, isForced: Bool) -> String {
         guard let reading else { return "WAIT" }
+        if let own = reading.ownStatus { return Self.status(own, isLow: isLow, isForced: isForced) }
         var words: [String] = isForced ? ["FSD"] : []
         if !reading.alarms.isEmpty { words.append("ALARM") }
         for (flag, word) in Self.words where reading.flags.contains(flag) { words.append(word) }
         if isLow, !words.contains("LB") { words.append("LB") }
         return words.joined(separator: " ")
+    }
+
+    /// A device's own words as they are, with what it does not say itself added. Without any it is `WAIT`, as with NUT.
+    private static func status(_ own: String, isLow: Bool, isForced: Bool) -> String {
+        let words = own.split(separator: " ")
+        let isAdding = (isForced && !words.contains("FSD"), isLow && !words.contains("LB"))
+        let text = words.isEmpty ? "WAIT" : own
+        return (isAdding.0 ? "FSD " : "") + text + (isAdding.1 ? " LB" : "")
     }
 
     /// In the order in which NUT's usbhid-ups 2.8.5 puts them.
@@ -80,7 +95,7 @@ public struct UPSState: Equatable, Sendable {
     public func variables(isLow: Bool, isForced: Bool) -> [Variable] {
         guard let reading else { return [] }
         var byName = Dictionary(reading.variables.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
-        byName["ups.status"] = Variable("ups.status", self.status(isLow: isLow, isForced: isForced))
+        byName["ups.status", default: Variable("ups.status", "")].value = self.status(isLow: isLow, isForced: isForced)
         if !reading.alarms.isEmpty {
             byName["ups.alarm"] = Variable("ups.alarm", reading.alarms.joined(separator: " "))
         }

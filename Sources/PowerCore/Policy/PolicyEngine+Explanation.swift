@@ -103,11 +103,16 @@ extension PolicyEngine {
     }
 
     private func startSentence(_ view: ConsumerView, at now: Moment) -> String {
+        guard self.canStart(view) else {
+            return "Nothing here can start it: it counts as up when its client logs in."
+        }
         guard self.isStable(view.rack.id, at: now) else {
             return "It is started when its mains have been back for \(self.settings.stable.inWords)."
         }
         let missing = view.rack.needs.filter { self.consumers[$0]?.phase != .running }.map(\.name)
-        guard missing.isEmpty else { return "It is started when \(missing.joined(separator: " and ")) are up." }
+        guard missing.isEmpty else {
+            return "It is started when \(missing.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") up."
+        }
         guard self.mayStart(view.rack.id, at: now) else {
             return "It is started when its batteries hold the energy for one more full stop."
         }

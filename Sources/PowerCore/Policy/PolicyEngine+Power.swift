@@ -186,7 +186,7 @@ extension PolicyEngine {
     }
 
     private mutating func losePower(_ host: HostID, at now: Moment) {
-        guard let view = self.consumers[host], view.phase.mayRun else { return }
+        guard let view = self.consumers[host], view.isSeen, view.phase.mayRun else { return }
         if case .starting = view.phase { return }
         let consumer = view.rack
         // With every outlet on it would have power: then somebody switched it off, and it is not ours to start.
@@ -195,17 +195,22 @@ extension PolicyEngine {
         self.enter(.off(cause, since: now), host, because: .lostPower, level: consumer.isHost ? .alarm : .warning)
     }
 
-    /// Settles from the first reading of its outlets whether a host was off before anything happened.
+    /// Settles from the first readings whether a host was off before anything happened.
+    ///
+    /// What is off while its UPSes are on battery counts as stopped for that outage, by this daemon before it was
+    /// restarted or by the battery itself: it is started again. What is off on mains is its owner's business.
     private mutating func settleFirstSight(of host: HostID, at now: Moment) {
         guard let view = self.consumers[host], !view.isSeen else { return }
         let outlets = view.rack.outlets.compactMap { self.outlets[$0] }
-        guard !outlets.contains(where: \.isOld) else { return }
+        let upses = view.rack.feeds.compactMap(self.ups).compactMap { self.upses[$0] }
+        guard !outlets.contains(where: \.isOld), upses.allSatisfy({ $0.heard != nil }) else { return }
         self.consumers[host]?.isSeen = true
         guard view.phase == .running, view.clients == 0, view.rack.feeds.count == outlets.count else { return }
         let isDark = !outlets.isEmpty && outlets.allSatisfy { $0.position == .off }
-        if isDark || self.isDown(host, since: nil) == true {
-            self.consumers[host]?.phase = .off(.unasked, since: now)
-        }
+        guard isDark || self.isDown(host, since: nil) == true else { return }
+        let isOutage = !self.enoughUPSes(of: host) { $0.isOnMains }
+        let cause: OffCause = isOutage ? (isDark ? .cut : .lostPower) : .unasked
+        self.consumers[host]?.phase = .off(cause, since: now)
     }
 
     /// What the watts of a host's outlets prove: true, it is off; false, it is not; nil, they prove nothing.

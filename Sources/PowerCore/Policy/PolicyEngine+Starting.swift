@@ -97,6 +97,12 @@ extension PolicyEngine {
         return before + (self.consumers[host]?.stopPlan?.timeout ?? .zero)
     }
 
+    /// Whether there is a way to start it: an outlet that may be switched. What hangs on a UPS directly starts by itself
+    /// or by its owner.
+    func canStart(_ view: ConsumerView) -> Bool {
+        !view.rack.outlets.isEmpty && !view.rack.isProtected
+    }
+
     func mayStart(_ host: HostID, at now: Moment) -> Bool {
         guard let view = self.consumers[host], view.forced == nil else { return false }
         return self.isStable(host, at: now)
@@ -124,7 +130,9 @@ extension PolicyEngine {
     }
 
     private mutating func startWhenItsTurn(_ host: HostID, _ view: ConsumerView, at now: Moment) {
-        guard self.mayStart(host, at: now), view.rack.outlets.allSatisfy({ self.outlets[$0]?.task == nil }) else {
+        guard self.canStart(view), self.mayStart(host, at: now),
+            view.rack.outlets.allSatisfy({ self.outlets[$0]?.task == nil })
+        else {
             return
         }
         self.start(host, view, round: 1, at: now)

@@ -4,6 +4,10 @@ public enum DeviceEvent: Sendable {
     case upsConnected(DeviceID, HIDIdentity)
     /// A UPS was read, or spoke by itself.
     case upsRead(DeviceID, UPSReading, at: Moment)
+    /// Whoever knows a UPS's variables says that it has no good data, or has been away for too long.
+    case upsUnavailable(DeviceID, Availability, DeviceFailure)
+    /// A UPS says of itself that everything on it is to go down (`FSD` of a server or driver behind ours).
+    case upsForced(DeviceID)
     /// A PDU was read.
     case pduRead(DeviceID, PDUReading, at: Moment)
     /// A device could not be reached, or answered with something that makes no sense.

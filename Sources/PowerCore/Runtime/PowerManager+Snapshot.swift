@@ -23,7 +23,7 @@ extension PowerManager {
         let own = state.variables(isLow: self.engine.isLow(id, at: now), isForced: self.engine.isForced(id))
         return DeviceSnapshot(
             id: id, description: ups.description, availability: state.availability,
-            variables: own + ups.driverVariables(isFresh: state.availability == .fresh),
+            variables: own + ups.driverVariables(isFresh: state.availability == .fresh, beside: own),
             commands: (state.reading?.commands ?? []).map { InstantCommand($0) })
     }
 
@@ -69,18 +69,25 @@ extension PowerManager {
 }
 
 extension Configuration.UPS {
-    /// The `driver.*` variables that stock clients and dashboards look at.
-    func driverVariables(isFresh: Bool) -> [Variable] {
-        let name =
-            switch self.driver {
-            case .usbHID: "usb-hid"
-            case .emulated: "emulated"
-            }
+    /// The `driver.*` variables that stock clients and dashboards look at, where the device has none of its own.
+    func driverVariables(isFresh: Bool, beside own: [Variable]) -> [Variable] {
+        guard let name = self.driverName else { return [] }
+        let known = Set(own.lazy.map(\.name).filter { $0.hasPrefix("driver.") })
         return [
             Variable("driver.name", name), Variable("driver.version", productVersion),
-            Variable("driver.parameter.pollinterval", "\(self.pollInterval.components.seconds)", kind: .number),
-            Variable("driver.parameter.pollfreq", "\(self.fullPollInterval.components.seconds)", kind: .number),
+            Variable("driver.parameter.pollinterval", self.pollInterval.inPlainSeconds, kind: .number),
+            Variable("driver.parameter.pollfreq", self.fullPollInterval.inPlainSeconds, kind: .number),
             Variable("driver.state", isFresh ? "quiet" : "reconnect.trying"),
-        ]
+        ].filter { !known.contains($0.name) }
+    }
+
+    /// The name of our own driver; nil where the device's variables name another one, behind ours.
+    private var driverName: String? {
+        switch self.driver {
+        case .usbHID: "usb-hid"
+        case .emulated: "emulated"
+        case .dummy: "dummy"
+        case .nutDriver, .nutUpstream: nil
+        }
     }
 }

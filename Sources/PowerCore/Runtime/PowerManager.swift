@@ -150,6 +150,11 @@ public actor PowerManager {
                 return []
             }
             return [.upsReported(ups, condition)]
+        case .upsUnavailable(let ups, let availability, let failure):
+            self.note(failure, of: ups)
+            return self.upses[ups]?.lose(availability) == true ? [.upsSilent(ups)] : []
+        case .upsForced(let ups):
+            return [.upsForced(ups, by: .theDeviceItself)]
         case .pduRead(let pdu, let reading, let moment):
             self.noteRecovery(of: pdu)
             self.pdus[pdu]?.take(reading, at: moment)
@@ -157,11 +162,15 @@ public actor PowerManager {
                 .outletReported(OutletID(pdu, $0.number), position: $0.position, power: $0.power)
             }
         case .failed(let device, let failure):
-            // The same failure again and again is said once.
-            if self.lastFailure[device] != failure { self.log(.warning, device, failure.description) }
-            self.lastFailure[device] = failure
+            self.note(failure, of: device)
             return []
         }
+    }
+
+    /// Says a failure; the same one again and again is said once.
+    private func note(_ failure: DeviceFailure, of device: DeviceID) {
+        if self.lastFailure[device] != failure { self.log(.warning, device, failure.description) }
+        self.lastFailure[device] = failure
     }
 
     private func noteRecovery(of device: DeviceID) {

@@ -35,6 +35,11 @@ enum ConfigurationLoader {
     /// Reads a configuration that is there as text already.
     static func load(text: String, directory: String, isWorldReadable: Bool = false) -> Loaded {
         var reading = ConfigurationFile.read(text)
+        if var configuration = reading.configuration {
+            Self.resolvePaths(of: &configuration, directory: directory)
+            reading.configuration = configuration
+            reading.problems += Self.problems(ofDevices: configuration)
+        }
         let users = reading.configuration?.server.users ?? []
         let loaded = Self.loadPasswords(of: users, at: reading.passwordMarks, directory: directory)
         reading.problems += loaded.problems

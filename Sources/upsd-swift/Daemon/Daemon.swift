@@ -30,7 +30,8 @@ struct Daemon: Service {
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
         let server = NUTServer(
-            daemon: bridge ?? manager, users: self.users, version: ServerVersion(product: productVersion),
+            daemon: bridge ?? manager, users: self.users,
+            version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.tls?.identity, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
             limits: self.limits, refused: self.logger.refused)
         try await self.serve(server, manager, drivers, bridge)

@@ -1,3 +1,4 @@
+import NUTTransport
 import PowerCore
 import PowerLab
 import Synchronization
@@ -23,16 +24,10 @@ struct Drivers {
         report: @escaping @Sendable (DeviceEvent) -> Void
     ) throws {
         for ups in configuration.upses {
-            let source = try Self.source(of: ups, usb: usb, lab: lab, clock: clock)
-            let driver = HIDUPSDriver(
-                id: ups.rack.id, source: source,
-                pace: HIDUPSDriver.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock,
-                report: report)
-            self.controls[ups.rack.id] = driver
-            self.runs.append { await driver.run() }
+            self.add(ups, try Self.connection(to: ups, usb: usb, lab: lab, clock: clock), clock: clock, report: report)
         }
         for pdu in configuration.pdus {
-            guard let controller = lab?.outlets(of: pdu.rack.id) else { continue }
+            guard let controller = self.controller(of: pdu, lab: lab, clock: clock) else { continue }
             let driver = PDUDriver(
                 id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: clock,
                 report: report)
@@ -41,17 +36,99 @@ struct Drivers {
         }
     }
 
-    private static func source(
-        of ups: Configuration.UPS, usb: USBContext, lab: LabRack?, clock: any Timekeeper
-    ) throws -> any HIDDeviceSource {
+    /// What a UPS is reached through.
+    private enum Connection {
+        /// Raw reports, which we make sense of.
+        case reports(any HIDDeviceSource)
+        /// Ready-made variables.
+        case variables(any UPSSource, SourcedUPSDriver.Pauses)
+    }
+
+    private mutating func add(
+        _ ups: Configuration.UPS, _ connection: Connection, clock: any Timekeeper,
+        report: @escaping @Sendable (DeviceEvent) -> Void
+    ) {
+        switch connection {
+        case .reports(let source):
+            let driver = HIDUPSDriver(
+                id: ups.rack.id, source: source,
+                pace: HIDUPSDriver.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock,
+                report: report)
+            self.controls[ups.rack.id] = driver
+            self.runs.append { await driver.run() }
+        case .variables(let source, let pauses):
+            let driver = SourcedUPSDriver(
+                id: ups.rack.id, source: source, pauses: pauses, staleAfter: ups.staleAfter, timekeeper: clock,
+                report: report)
+            self.controls[ups.rack.id] = driver
+            self.runs.append { await driver.run() }
+        }
+    }
+
+    /// What reads and switches a PDU's outlets; nil where the lab has no such PDU.
+    private mutating func controller(
+        of pdu: Configuration.PDU, lab: LabRack?, clock: any Timekeeper
+    ) -> (any OutletController)? {
+        switch pdu.driver {
+        case .emulated: return lab?.outlets(of: pdu.rack.id)
+        case .nutDriver(let driver):
+            let source = DriverSocketSource(
+                path: driver.path, limits: DriverLinkLimits(staleAfter: pdu.staleAfter), timekeeper: clock)
+            let outlets = SourcedOutlets(
+                id: pdu.rack.id, source: source, staleAfter: pdu.staleAfter, timekeeper: clock)
+            self.runs.append { await outlets.run() }
+            return outlets
+        }
+    }
+
+    private static func connection(
+        to ups: Configuration.UPS, usb: USBContext, lab: LabRack?, clock: any Timekeeper
+    ) throws -> Connection {
         switch ups.driver {
         case .emulated:
             guard let source = lab?.source(for: ups.rack.id) else {
                 throw Refusal(description: "\(ups.rack.id): the lab has no such UPS")
             }
-            return source
+            return .reports(source)
         case .usbHID(let criteria):
-            return USBDeviceSource(context: usb, match: try USBMatch(criteria.fields), timekeeper: clock)
+            return .reports(
+                USBDeviceSource(context: usb, match: try USBMatch(criteria.fields), timekeeper: clock))
+        case .nutUpstream(let upstream):
+            return .variables(try Self.source(of: upstream, ups, clock: clock), .remote)
+        case .dummy(let dummy):
+            let source = DummySource(
+                path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: clock)
+            return .variables(source, .local)
+        case .nutDriver(let driver):
+            let source = DriverSocketSource(
+                path: driver.path, limits: DriverLinkLimits(staleAfter: ups.staleAfter), timekeeper: clock)
+            return .variables(source, .local)
+        }
+    }
+
+    private static func source(
+        of upstream: Configuration.NUTUpstream, _ ups: Configuration.UPS, clock: any Timekeeper
+    ) throws -> UpstreamSource {
+        UpstreamSource(
+            place: UpstreamSource.Place(
+                host: upstream.server.host, port: upstream.server.port, device: upstream.name),
+            credentials: try Self.credentials(for: upstream, of: ups.rack.id),
+            pace: UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock)
+    }
+
+    /// Who we are for another server; nil where we only read.
+    private static func credentials(
+        for upstream: Configuration.NUTUpstream, of id: DeviceID
+    ) throws -> UpstreamSource.Credentials? {
+        guard let user = upstream.user, let path = upstream.passwordFile else { return nil }
+        do {
+            let file = try SecretFile(path: path, limit: ConfigurationLoader.longestPasswordFile)
+            guard let password = file.firstLine else {
+                throw Refusal(description: "\(id): password file \(path) has no text in its first line")
+            }
+            return UpstreamSource.Credentials(user: user, password: password)
+        } catch let error as SecretFile.Failure {
+            throw Refusal(description: "\(id): password file \(path) \(error.reason)")
         }
     }
 }

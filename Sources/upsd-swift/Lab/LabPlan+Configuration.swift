@@ -6,8 +6,9 @@ extension LabPlan {
     init?(_ configuration: Configuration) {
         guard configuration.hasEmulatedDevices else { return nil }
         let upses = configuration.upses.compactMap(LabUPSPlan.init)
-        let pdus = configuration.pdus.map { pdu in
-            LabPDUPlan(pdu.rack.id, feed: pdu.rack.feed, outletCount: pdu.outletCount)
+        let pdus = configuration.pdus.compactMap { pdu -> LabPDUPlan? in
+            guard case .emulated(let count) = pdu.driver else { return nil }
+            return LabPDUPlan(pdu.rack.id, feed: pdu.rack.feed, outletCount: count)
         }
         let emulated = Set(upses.map(\.id) + pdus.map(\.id))
         let machines = configuration.rack.consumers.filter { $0.isEmulated(by: emulated) }.map { consumer in

@@ -125,3 +125,44 @@ private func dark() -> EngineHarness {
     let refused = PolicyReason.outletRefused(OutletID(rackA, 3), .on, .notVerified)
     #expect(rack.records.contains(PolicyRecord(.alarm, "rack-a/3", refused)))
 }
+
+@Test func `what is dark in an outage when the daemon starts is brought back, what is dark on mains is left alone`() {
+    var outage = EngineHarness(.single, quick)
+    var peace = EngineHarness(.single, quick)
+    for outlet in Rack.singleOutlets {
+        outage.tell(.outletReported(outlet, position: .off, power: 0))
+        peace.tell(.outletReported(outlet, position: .off, power: 0))
+    }
+    outage.battery(river, charge: 60)
+    outage.pass(.seconds(60), obeying: true)
+    outage.mains(river, charge: 60)
+    outage.pass(.seconds(33), obeying: true)
+    #expect(outage.turned == ["rack-a/3 on", "rack-a/2 on"])
+    peace.mains(river)
+    peace.pass(.seconds(300), obeying: true)
+    #expect(peace.turned == [])
+    #expect(peace.phase("pve") == "off")
+}
+
+@Test func `what hangs on a UPS directly is not started by us, and is up when its client logs in`() {
+    let rack = Rack(
+        upses: [RackUPS(id: river, capacity: 286)],
+        consumers: [Consumer(id: "nas", kind: .host(StopPlan()), tier: "core", feeds: [.ups(river)])], tiers: ["core"])
+    var harness = EngineHarness(rack, PolicySettings(stable: .seconds(10), triggers: ["core": [.charge(50)]]))
+    harness.mains(river)
+    harness.tell(.clientLoggedIn("nas"))
+    harness.battery(river, charge: 50)
+    harness.pass(.seconds(6))
+    #expect(harness.looked() == ["tell nas"])
+    harness.tell(.clientLoggedOut("nas", remaining: 0))
+    harness.pass(.seconds(130))
+    #expect(harness.phase("nas") == "stopped")
+    harness.mains(river, charge: 60)
+    harness.pass(.seconds(3600))
+    #expect(harness.phase("nas") == "stopped")
+    #expect(
+        harness.engine.explanation(of: "nas", at: harness.now).last
+            == "Nothing here can start it: it counts as up when its client logs in.")
+    harness.tell(.clientLoggedIn("nas"))
+    #expect(harness.phase("nas") == "running")
+}

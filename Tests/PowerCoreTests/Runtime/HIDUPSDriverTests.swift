@@ -40,7 +40,7 @@ func `a device whose status cannot be read is named, and nothing it says counts 
             switch event {
             case .upsRead: true
             case .failed: false
-            case .upsConnected, .pduRead: nil
+            case .upsConnected, .upsUnavailable, .upsForced, .pduRead: nil
             }
         }
         #expect(isReading == false)

@@ -1,0 +1,30 @@
+extension ConfigurationReader {
+    /// `driver: nut-upstream` with `server`, `name`, `user` and `password-file`; nil after an error.
+    mutating func nutUpstream(of section: inout ConfigurationSection, called id: DeviceID) -> Configuration.UPS.Driver?
+    {
+        let hasServer = section.contains("server")
+        let server = self.value("server", of: &section, ConfigurationScalar.endpoint)
+        let name = self.text("name", of: &section)
+        let user = self.text("user", of: &section)
+        let passwordFile = self.text("password-file", of: &section)
+        if let name { self.checkName(name.value, "UPS of another server", at: name.mark) }
+        if (user == nil) != (passwordFile == nil) {
+            let mark = (user ?? passwordFile)?.mark ?? section.mark
+            self.fail(
+                mark, "\(section.name) has a user or a password-file, but not both",
+                remedy: "give both, or neither to read only")
+        }
+        guard let server else {
+            if !hasServer {
+                self.fail(
+                    section.mark, "\(section.name) has no server",
+                    remedy: "add server: and host:port, such as nas.lan:3493")
+            }
+            return nil
+        }
+        return .nutUpstream(
+            Configuration.NUTUpstream(
+                server: server.value, name: name?.value ?? id.name, user: user?.value,
+                passwordFile: passwordFile?.value))
+    }
+}

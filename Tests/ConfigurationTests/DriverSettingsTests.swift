@@ -1,0 +1,81 @@
+import PowerCore
+import Testing
+
+@testable import upsd_swift
+
+/// The settings of UPSes and PDUs whose variables come ready-made.
+@Suite struct DriverSettingsTests {
+    static func driver(_ fields: String) -> Configuration.UPS.Driver? {
+        ConfigurationFile.read("ups: {old: {\(fields)}}").configuration?.upses.first?.driver
+    }
+
+    @Test(arguments: [
+        ("program: usbhid-ups", "/run/nut/usbhid-ups-old"), ("program: snmp-ups, name: rack", "/run/nut/snmp-ups-rack"),
+        ("socket: dummy-ups-x, state-path: /var/state/ups", "/var/state/ups/dummy-ups-x"),
+        ("socket: /tmp/s", "/tmp/s"),
+    ])
+    func `the socket of a NUT driver is found as NUT names it`(fields: String, path: String) {
+        #expect(
+            Self.driver("driver: nut-driver, \(fields)") == .nutDriver(Configuration.NUTDriver(path: path)))
+    }
+
+    @Test(arguments: [
+        ("a.dev", false), ("a.seq", true), ("a.SEQ", true), ("a.seq, loop: no", false), ("a, loop: yes", true),
+    ])
+    func `a sequence is played again and again unless told otherwise`(fields: String, isLooping: Bool) {
+        let file = fields.split(separator: ",").first.map(String.init) ?? ""
+        #expect(
+            Self.driver("driver: dummy, file: \(fields)")
+                == .dummy(Configuration.DummyUPS(file: file, isLooping: isLooping)))
+    }
+
+    @Test func `a file of a device is relative to the configuration`() {
+        let loaded = ConfigurationLoader.load(
+            text: "ups: {a: {driver: dummy, file: a.dev}, b: {driver: dummy, file: /b.dev}}", directory: "/etc/x")
+        let files = loaded.reading.configuration?.upses.map(\.driver)
+        #expect(
+            files == [
+                .dummy(Configuration.DummyUPS(file: "/etc/x/a.dev", isLooping: false)),
+                .dummy(Configuration.DummyUPS(file: "/b.dev", isLooping: false)),
+            ])
+    }
+
+    @Test func `a PDU behind a NUT driver may hang on a real UPS`() {
+        let yaml = """
+            ups: {a: {driver: nut-driver, program: usbhid-ups}}
+            pdu: {rack: {driver: nut-driver, program: snmp-ups, feed: a, outlets: {20: fan}}}
+            """
+        let pdu = ConfigurationFile.read(yaml).configuration?.pdus.first
+        #expect(pdu?.driver == .nutDriver(Configuration.NUTDriver(path: "/run/nut/snmp-ups-rack")))
+        #expect(pdu?.outletNames == [20: "fan"])
+    }
+
+    static let refusals: [Refusal] = [
+        Refusal(
+            "a NUT driver nobody can find", "ups: {a: {driver: nut-driver}}",
+            "1:7: error: ups a has no socket; add socket: usbhid-ups-NAME, or program: usbhid-ups"),
+        Refusal(
+            "a socket twice", "ups: {a: {driver: nut-driver, socket: x, program: y}}",
+            "1:51: error: ups a has a socket and a program or name; keep the socket"),
+        Refusal(
+            "a relative state path", "ups: {a: {driver: nut-driver, socket: x, state-path: run}}",
+            "1:54: error: ups a: state-path is 'run'; write the whole path, such as /run/nut"),
+        Refusal(
+            "a program with a path", "ups: {a: {driver: nut-driver, program: /lib/nut/usbhid-ups}}",
+            "1:40: error: ups a: program is a path; write its name alone"),
+        Refusal(
+            "a socket too long", "ups: {a: {driver: nut-driver, socket: /\(String(repeating: "x", count: 107))}}",
+            "1:39: error: ups a: the path of the socket has 108 bytes; use one of at most 107"),
+        Refusal(
+            "one driver twice", "ups: {a: {driver: nut-driver, socket: x}, b: {driver: nut-driver, socket: x}}",
+            "1:43: error: ups b is the same device as ups a; remove one"),
+        Refusal(
+            "a made-up device without a file", "ups: {a: {driver: dummy}}",
+            "1:7: error: ups a has no file; add file: and the path of a .dev or .seq file"),
+    ]
+
+    @Test(arguments: refusals)
+    func `a device that cannot be meant is refused`(refusal: Refusal) {
+        #expect(Sample.problems(refusal.yaml) == [refusal.problem])
+    }
+}
