@@ -13,7 +13,7 @@ struct UpsdSwift: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "upsd-swift",
         abstract: "Serves UPSes and PDUs to NUT clients, and stops and starts a rack in the right order.",
-        version: "upsd-swift \(productVersion)")
+        version: "upsd-swift \(productVersion)", subcommands: [HashPassword.self])
 
     static let defaultPath = "/etc/upsd-swift/rack.yaml"
 

@@ -42,8 +42,15 @@ import Testing
             "two passwords", "server: {users: {a: {password: x, password-file: y}}}",
             "4:50: error: user a has a password and a password-file; keep one"),
         Refusal(
-            "a hashed password", "server: {users: {a: {password-hash: x}}}",
-            "4:22: error: user a: this version knows no password-hash; use password-file"),
+            "a password and its hash", "server: {users: {a: {password: x, password-hash: y}}}",
+            "4:50: error: user a has a password and a password-hash; keep one"),
+        Refusal(
+            "a network with bits behind its length", "server: {allow: [192.0.2.1/24]}",
+            "4:18: error: server: allow is '192.0.2.1/24'; "
+                + "write an address or a network such as 192.0.2.0/24 or 2001:db8::/32"),
+        Refusal(
+            "nobody allowed", "server: {allow: []}",
+            "4:1: error: server: allow names no network; remove it, or write allow: [127.0.0.1]"),
         Refusal(
             "an unknown role", "server: {users: {a: {password: x, role: master}}}",
             "4:41: error: user a: role is 'master'; write secondary or primary, or leave it out"),

@@ -11,6 +11,10 @@ struct SessionRig: SessionWorld {
     var parser = LineParser()
     /// What the daemon says to the next order; nil takes it.
     var refusal: String?
+    /// The right passwords by their hashes.
+    var hashes: [String: String] = [:]
+    /// How many passwords were to be checked.
+    var checks = 0
     /// Everything but replies that the session asked for, in order.
     var effects: [SessionEffect] = []
     var isClosed = false
@@ -67,13 +71,21 @@ struct SessionRig: SessionWorld {
     }
 
     private mutating func carryOut(_ effect: SessionEffect, replies: inout ReplyBuffer) {
+        if case .check(let check) = effect {
+            self.checks += 1
+            self.session.conclude(check, isRight: check.hash.map { self.hashes[$0] == check.candidate } ?? false)
+            for effect in self.session.handle(self.parser.line, in: self, replies: &replies) {
+                self.carryOut(effect, replies: &replies)
+            }
+            return
+        }
         self.effects.append(effect)
         switch effect {
         case .login(let device): self.logins[device, default: []].insert(self.session.address, at: 0)
         case .logout(let device): self.logins[device] = nil
         case .close: self.isClosed = true
         // The bytes that follow come through TLS.
-        case .startTLS: break
+        case .startTLS, .check: break
         case .submit(let order, let isTracked):
             if let refusal = self.refusal { return replies.appendRefused(order, OrderRefusal(refusal)) }
             self.orders += 1

@@ -96,6 +96,7 @@ extension SessionEffect {
         case .logout(let device): "logout \(device)"
         case .close: "close"
         case .startTLS: "start TLS"
+        case .check(let check): "check \(check)"
         case .submit(.forcedShutdown(let device), _): "shut down \(device)"
         case .submit(.command(let device, let name, let parameter), let isTracked):
             "run \(device) \(name)" + (parameter.map { " [\($0)]" } ?? "") + (isTracked ? " tracked" : "")

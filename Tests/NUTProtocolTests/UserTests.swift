@@ -35,13 +35,12 @@ struct UserTests {
         #expect(!dumped.contains("115"))
     }
 
-    @Test func `a user is found by the exact name and password`() {
+    @Test func `a user is found by the exact name, the first of two`() {
         let table = UserTable([NUTUser("a", "1", .primary), NUTUser("a", "2", nil), NUTUser("b", "2", nil)])
-        #expect(table.authenticate("a", password: "1")?.role == .primary)
-        #expect(table.authenticate("a", password: "2") == nil)
-        #expect(table.authenticate("A", password: "1") == nil)
-        #expect(table.authenticate("b", password: "2") != nil)
-        #expect(UserTable().authenticate("", password: "") == nil)
+        #expect(table.user(named: "a")?.role == .primary)
+        #expect(table.user(named: "A") == nil)
+        #expect(table.user(named: "b") != nil)
+        #expect(UserTable().user(named: "") == nil)
     }
 
     @Test func `a role is what may be done in a shutdown`() {

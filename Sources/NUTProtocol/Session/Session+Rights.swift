@@ -21,9 +21,26 @@ extension Session {
         guard self.password != nil else { throw .passwordRequired }
     }
 
+    /// Takes note of what came of ``SessionEffect/check(_:)``; the line is to be handled again.
+    public mutating func conclude(_ check: PasswordCheck, isRight: Bool) {
+        self.proof = PasswordProof(password: check.password, isRight: isRight)
+    }
+
+    /// The check that must be made before rights can be looked at; nil where its result is known.
+    mutating func openCheck(in world: some SessionWorld) -> PasswordCheck? {
+        guard let user = self.user, let candidate = self.password else { return nil }
+        let password = world.users.user(named: user)?.password
+        if let proof = self.proof, proof.password == password { return nil }
+        guard let password, password.matches(candidate) else {
+            return PasswordCheck(candidate: candidate, password: password)
+        }
+        self.proof = PasswordProof(password: password, isRight: true)
+        return nil
+    }
+
     func require(_ right: NUTUser.Right, on device: DeviceID, in world: some SessionWorld) throws(ErrorWord) {
-        guard let user = self.user, let password = self.password,
-            world.users.authenticate(user, password: password)?.may(right, on: device) == true
+        guard let user = self.user.flatMap({ world.users.user(named: $0) }), let proof = self.proof, proof.isRight,
+            proof.password == user.password, user.may(right, on: device)
         else { throw .accessDenied }
     }
 

@@ -13,6 +13,8 @@ public struct Session: Sendable {
     public let address: String
     var user: String?
     var password: String?
+    /// What is known of the password that was given.
+    var proof: PasswordProof?
     /// The device that the client has logged in to; one for the whole life of a connection.
     public private(set) var device: DeviceID?
     var isTracking = false
@@ -47,7 +49,10 @@ public struct Session: Sendable {
     private mutating func answer(
         _ verb: Verb, _ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer
     ) throws(ErrorWord) -> [SessionEffect] {
-        if verb.needsCredentials { try self.requireCredentials() }
+        if verb.needsCredentials {
+            try self.requireCredentials()
+            if let check = self.openCheck(in: world) { return [.check(check)] }
+        }
         switch verb {
         case .get: try self.get(line, in: world, replies: &replies)
         case .list: try self.list(line, in: world, replies: &replies)

@@ -12,6 +12,11 @@ public enum SessionEffect: Hashable, Sendable {
     /// ``ReplyBuffer/appendRefused(_:_:)`` has answered it. `isTracked` says that the client wants an identifier
     /// to ask for the outcome with.
     case submit(ClientOrder, isTracked: Bool)
+    /// Check the password; the session has not answered the line.
+    ///
+    /// No further line may be handled before ``Session/conclude(_:isRight:)`` has been told the result and the same
+    /// line has been handled again. Without a hash the password is wrong, and only the time of the answer is open.
+    case check(PasswordCheck)
     /// Begin a TLS handshake as the server once all replies have gone out.
     ///
     /// What the client sent behind the line is dropped, and so is a line that it had begun: bytes that came in plain

@@ -4,6 +4,8 @@
 public struct Password: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     private enum Storage: Hashable, Sendable {
         case plain([UInt8])
+        /// In a form that whoever checks it understands.
+        case hashed(String)
     }
 
     private let storage: Storage
@@ -17,12 +19,24 @@ public struct Password: Hashable, Sendable, CustomStringConvertible, CustomRefle
         self.storage = .plain(Array(text.utf8))
     }
 
-    /// Whether `candidate` is the password.
+    /// A password of which only a hash is known, to be checked by others: that takes too long for an answer.
+    public init(hash: String) {
+        self.storage = .hashed(hash)
+    }
+
+    /// The hash, where only that is known.
+    var hash: String? {
+        guard case .hashed(let hash) = self.storage else { return nil }
+        return hash
+    }
+
+    /// Whether `candidate` is the password; never where only a hash is known.
     ///
     /// Takes as long for a wrong byte at the beginning as for one at the end; only the length shows.
     public func matches(_ candidate: String) -> Bool {
         switch self.storage {
         case .plain(let bytes): Self.isEqual(bytes, Array(candidate.utf8))
+        case .hashed: false
         }
     }
 

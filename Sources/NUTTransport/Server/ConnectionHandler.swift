@@ -20,6 +20,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case handling
         /// The daemon has been asked to take an order; further lines wait.
         case awaiting(ClientOrder, trackingID: String?)
+        /// The password is being checked, or the answer to a wrong one waits; the line is handled again after it.
+        case checking(PasswordCheck)
         /// The client may begin its handshake; what it sent before is not looked at.
         case startingTLS(ServerTLS)
         /// The end has been told; what the client still sends is not looked at.
@@ -39,6 +41,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var unread: Scheduled<Void>?
     private var end: Scheduled<Void>?
     private var handshake: Scheduled<Void>?
+    /// While the answer to a wrong password waits.
+    private var wait: Scheduled<Void>?
 
     init(hub: ServerHub) {
         self.hub = hub
@@ -54,6 +58,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         for timer in [self.idle, self.unread, self.end, self.handshake] { timer?.cancel() }
         self.state = .closing
+        self.endWait()
         if let device = self.session.device { self.logOut(of: device, politely: false) }
         context.fireChannelInactive()
     }
@@ -154,6 +159,8 @@ extension ConnectionHandler {
             self.logOut(of: device, politely: true)
         case .submit(let order, let isTracked):
             self.submit(order, isTracked: isTracked, context: context)
+        case .check(let check):
+            self.check(check, context: context)
         case .startTLS:
             if let tls = world.tls { self.state = .startingTLS(tls) }
         case .close:
@@ -222,6 +229,53 @@ extension ConnectionHandler {
             self.replies.appendTaken(order, trackingID: id)
         }
         self.state = .ready
+        self.handleInput(context: context)
+        self.flushReplies(context: context)
+        self.readOn(context: context)
+    }
+}
+
+// Passwords.
+extension ConnectionHandler {
+    private func check(_ check: PasswordCheck, context: ChannelHandlerContext) {
+        self.state = .checking(check)
+        guard let hash = check.hash, let hashing = self.hub.hashing else { return self.delay(check, context: context) }
+        let eventLoop = context.eventLoop
+        let connection = NIOLoopBound((handler: self, context: context), eventLoop: eventLoop)
+        Task {
+            let isRight = await hashing.isRight(check.candidate, for: hash)
+            eventLoop.execute {
+                let (handler, context) = connection.value
+                guard case .checking = handler.state else { return }
+                guard isRight else { return handler.delay(check, context: context) }
+                handler.conclude(check, isRight: true, context: context)
+            }
+        }
+    }
+
+    /// Lets the answer to a wrong password wait. Whoever has too many answers waiting is not worth one.
+    private func delay(_ check: PasswordCheck, context: ChannelHandlerContext) {
+        guard let duration = self.hub.beginWait(self.session.address) else { return context.close(promise: nil) }
+        self.wait = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
+            self.endWait()
+            self.conclude(check, isRight: false, context: context)
+        }
+    }
+
+    private func endWait() {
+        guard let wait = self.wait else { return }
+        self.wait = nil
+        wait.cancel()
+        self.hub.endWait(self.session.address)
+    }
+
+    private func conclude(_ check: PasswordCheck, isRight: Bool, context: ChannelHandlerContext) {
+        guard case .checking = self.state else { return }
+        self.session.conclude(check, isRight: isRight)
+        self.state = .handling
+        // The words of the line are still there: no byte has been taken since.
+        self.handle(.line, in: self.hub.world(), readAt: self.lastLine, context: context)
+        if case .handling = self.state { self.state = .ready }
         self.handleInput(context: context)
         self.flushReplies(context: context)
         self.readOn(context: context)

@@ -23,12 +23,18 @@ public final class NUTServer: Sendable {
     /// Makes a server of what `daemon` shows and takes.
     ///
     /// `daemon.snapshot` is asked for at each read of each client: it should hand out one and the same value until
-    /// something changes.
+    /// something changes. `hashing` checks passwords of which only a hash is known; without it they are all wrong.
+    /// Connections are taken from `allowed`, or from everywhere where that is nil; `refused` is told of those that
+    /// are not, at most every ten seconds, with the number of others since.
     public init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS? = nil,
-        limits: NUTServerLimits = NUTServerLimits()
+        hashing: (any PasswordHashing)? = nil, allowed: [NetworkRange]? = nil,
+        limits: NUTServerLimits = NUTServerLimits(),
+        refused: @escaping @Sendable (_ address: String, _ others: Int) -> Void = { _, _ in }
     ) {
-        self.hub = ServerHub(daemon: daemon, users: users, version: version, tls: tls, limits: limits)
+        self.hub = ServerHub(
+            daemon: daemon, users: users, version: version, tls: tls, hashing: hashing,
+            access: AccessList(allowed, report: refused), limits: limits)
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.
@@ -106,6 +112,7 @@ extension ServerHub {
     /// Gives a new connection its handler.
     fileprivate func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
+            guard self.access.admits(channel.remoteAddress?.ipAddress) else { throw NotAllowed() }
             switch self.admit() {
             case .served: try channel.pipeline.syncOperations.addHandler(ConnectionHandler(hub: self))
             case .refused: try channel.pipeline.syncOperations.addHandler(RefusalHandler(hub: self))
@@ -114,6 +121,9 @@ extension ServerHub {
         }
     }
 }
+
+/// Makes the event loop close a connection that comes from where none is taken.
+private struct NotAllowed: Error {}
 
 /// Makes the event loop close a connection that has not begun.
 private struct TooManyConnections: Error {}

@@ -23,7 +23,7 @@ extension ServerHub {
         self.tracking.withLock { $0.state(of: id, at: Self.now) }
     }
 
-    private static var now: Moment {
+    static var now: Moment {
         Moment(sinceOrigin: .nanoseconds(Int64(clamping: NIODeadline.now().uptimeNanoseconds)))
     }
 

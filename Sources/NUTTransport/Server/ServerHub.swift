@@ -12,13 +12,19 @@ final class ServerHub: Sendable {
     let logins = LoginRegistry()
     private let users: Mutex<UserTable>
     private let tls: Mutex<ServerTLS?>
+    let access: AccessList
+    let hashing: (any PasswordHashing)?
+    let backOff = Mutex(PasswordBackOff())
     let tracking = Mutex(TrackingTable())
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
     private let open = Mutex((connections: 0, refusals: 0))
 
     init(
-        daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?, limits: NUTServerLimits
+        daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
+        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits
     ) {
+        self.access = access
+        self.hashing = hashing
         self.daemon = daemon
         self.version = version
         self.limits = limits

@@ -43,6 +43,8 @@ public struct Configuration: Hashable, Sendable {
             case plain(String)
             /// In a file of its own, the first line.
             case file(String)
+            /// Nowhere: only its hash is known (`scrypt:N:r:p:SALT:HASH`).
+            case hash(String)
         }
 
         /// The name given with `USERNAME`, compared with case.
@@ -101,17 +103,21 @@ public struct Configuration: Hashable, Sendable {
         public var idleTimeout: Duration
         /// How connections are encrypted; nil where they are not.
         public var tls: TLS?
+        /// From where connections are taken; nil is from everywhere.
+        public var allow: [NetworkRange]?
 
         /// Makes a server; without more words on loopback, port 3493, with nobody to log in.
         public init(
             listen: [Endpoint] = [Endpoint(host: "127.0.0.1", port: 3493)], users: [User] = [],
-            maximumClients: Int = 1024, idleTimeout: Duration = .seconds(60), tls: TLS? = nil
+            maximumClients: Int = 1024, idleTimeout: Duration = .seconds(60), tls: TLS? = nil,
+            allow: [NetworkRange]? = nil
         ) {
             self.listen = listen
             self.users = users
             self.maximumClients = maximumClients
             self.idleTimeout = idleTimeout
             self.tls = tls
+            self.allow = allow
         }
     }
 

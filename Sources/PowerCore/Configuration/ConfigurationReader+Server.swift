@@ -17,8 +17,25 @@ extension ConfigurationReader {
             self.configuration.server.idleTimeout = idle
         }
         self.readTLS(of: &section)
+        if let ranges = self.texts("allow", of: &section) {
+            self.configuration.server.allow = self.ranges(ranges, of: section)
+        }
         self.readUsers(of: &section)
         self.finish(section)
+    }
+
+    /// The networks to take connections from; an empty list is an error.
+    private mutating func ranges(_ texts: [Marked<String>], of section: ConfigurationSection) -> [NetworkRange] {
+        if texts.isEmpty {
+            self.fail(section.mark, "server: allow names no network", remedy: "remove it, or write allow: [127.0.0.1]")
+        }
+        return texts.compactMap { text in
+            if let range = NetworkRange(parsing: text.value) { return range }
+            self.fail(
+                text.mark, "server: allow is '\(text.value)'",
+                remedy: "write an address or a network such as 192.0.2.0/24 or 2001:db8::/32")
+            return nil
+        }
     }
 
     /// `server.tls`: the files of the certificate and its key.
@@ -92,33 +109,31 @@ extension ConfigurationReader {
         return role
     }
 
-    /// Exactly one of `password` and `password-file`.
+    /// Exactly one of `password`, `password-file` and `password-hash`.
     private mutating func password(
         _ name: String, of section: inout ConfigurationSection
     ) -> Configuration.User.Password? {
-        let hasPassword = section.contains("password") || section.contains("password-file")
-        let plain = self.text("password", of: &section)
-        let file = self.text("password-file", of: &section)
-        let hash = section.takeUnlisted("password-hash")
-        if let hash {
-            self.fail(
-                hash.mark, "\(section.name): this version knows no password-hash", remedy: "use password-file")
-        }
-        switch (plain, file) {
-        case (let plain?, nil):
-            self.checkPassword(plain, of: section)
-            return .plain(plain.value)
-        case (nil, let file?):
-            self.passwordMarks[name] = file.mark
-            return .file(file.value)
-        case (.some, let file?):
-            self.fail(file.mark, "\(section.name) has a password and a password-file", remedy: "keep one")
-        case (nil, nil):
-            if hash == nil, !hasPassword {
+        let keys = ["password", "password-file", "password-hash"]
+        let isMissing = !keys.contains { section.contains($0) }
+        let found = keys.map { self.text($0, of: &section) }
+        let given = zip(keys, found).compactMap { key, text in text.map { (key: key, text: $0) } }
+        guard let first = given.first else {
+            if isMissing {
                 self.fail(section.mark, "\(section.name) has no password", remedy: "add password-file: /path")
             }
+            return nil
         }
-        return nil
+        if given.count > 1 {
+            self.fail(
+                given[1].text.mark, "\(section.name) has a \(first.key) and a \(given[1].key)", remedy: "keep one")
+            return nil
+        }
+        if first.key == "password" {
+            self.checkPassword(first.text, of: section)
+            return .plain(first.text.value)
+        }
+        self.passwordMarks[name] = first.text.mark
+        return first.key == "password-file" ? .file(first.text.value) : .hash(first.text.value)
     }
 
     /// Stock clients send passwords without quotes, so that these characters end or split the word (NUT 2.8,

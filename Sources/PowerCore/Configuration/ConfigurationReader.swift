@@ -16,7 +16,7 @@ public struct ConfigurationReader: Sendable {
     var unknownDrivers: Set<DeviceID> = []
     /// Where keys stand for the second time.
     var repeatedMarks: Set<ConfigurationMark> = []
-    /// Where users name their password files.
+    /// Where the password files and hashes of users stand.
     var passwordMarks: [String: ConfigurationMark] = [:]
     /// Where the files of the certificate are named.
     var tlsMarks: TLSMarks?

@@ -4,7 +4,7 @@ public struct ConfigurationReading: Hashable, Sendable {
     public var configuration: Configuration?
     /// Everything that is wrong, in the order of the file.
     public var problems: [ConfigurationProblem]
-    /// Where the password file of each user is named, for whoever opens it.
+    /// Where the password file or hash of each user stands, for whoever looks at it.
     public var passwordMarks: [String: ConfigurationMark]
     /// Where the files of the certificate are named, for whoever opens them.
     public var tlsMarks: TLSMarks?

@@ -67,6 +67,13 @@ enum ConfigurationLoader {
             switch user.password {
             case .plain(let password):
                 passwords[user.name] = password
+            case .hash(let text):
+                guard ScryptHash(parsing: text) == nil else { continue }
+                let message = "user \(user.name): password-hash is no hash that can be checked"
+                problems.append(
+                    ConfigurationProblem(
+                        .error, at: marks[user.name] ?? .start, message,
+                        remedy: "write what upsd-swift hash-password prints"))
             case .file(let path):
                 let mark = marks[user.name] ?? .start
                 let full = path.hasPrefix("/") ? path : "\(directory)/\(path)"

@@ -32,7 +32,8 @@ struct Daemon: Service {
         let server = NUTServer(
             daemon: bridge ?? manager, users: self.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
-            tls: self.tls?.identity, limits: self.limits)
+            tls: self.tls?.identity, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
+            limits: self.limits, refused: self.logger.refused)
         try await self.serve(server, manager, drivers, bridge)
         await usb.shutDown()
     }
@@ -66,8 +67,13 @@ struct Daemon: Service {
     private var users: UserTable {
         UserTable(
             self.configuration.server.users.compactMap { user in
-                self.passwords[user.name].flatMap { Password(plain: $0) }.map { NUTUser(user, password: $0) }
+                self.password(of: user).map { NUTUser(user, password: $0) }
             })
+    }
+
+    private func password(of user: Configuration.User) -> Password? {
+        if case .hash(let hash) = user.password { return Password(hash: hash) }
+        return self.passwords[user.name].flatMap { Password(plain: $0) }
     }
 
     private var limits: NUTServerLimits {
@@ -103,6 +109,13 @@ extension Grant {
 }
 
 extension Logger {
+    /// Says that somebody came from where nobody may.
+    @Sendable
+    func refused(_ address: String, others: Int) {
+        let more = others > 0 ? " and \(others) other connections since the last word about it" : ""
+        self.notice("refused \(address)\(more): not in server.allow", source: "server")
+    }
+
     /// Writes what the manager has to say.
     @Sendable
     func write(_ line: PowerManager.LogLine) {
