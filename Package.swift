@@ -15,6 +15,8 @@ let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -27,6 +29,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -43,7 +46,7 @@ let package = Package(
         .target(
             name: "USBTransport", dependencies: ["CLibUSB", "HIDReport", "PowerCore"], swiftSettings: strict),
         .target(
-            name: "NUTTransport", dependencies: ["NUTProtocol", "PowerCore", nioCore, nioPosix],
+            name: "NUTTransport", dependencies: ["NUTProtocol", "PowerCore", nioCore, nioPosix, nioTLS, nioSSL],
             swiftSettings: strict),
 
         // Beside them: emulated devices and a rack; the embedded default and the tests run on it.

@@ -9,6 +9,7 @@ step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 
 step "packages"
 dev/setup.sh test
+export UPSD_TEST_PYTHON=$PWD/.build-python/bin/python
 
 step "format"
 swift format lint --strict --recursive Package.swift Sources Tests Fuzz

@@ -4,10 +4,11 @@
 #   dev/setup.sh build    what the products need to build and run
 #   dev/setup.sh test     and what the tests run against: stock NUT programs, an emulated USB bus, a virtual machine
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 build=(libusb-1.0-0-dev pkg-config)
 test=(
-    nut-client nut-server nut-snmp python3-nut                                   # programs nobody here wrote
+    nut-client nut-server nut-snmp python3-venv                         # programs nobody here wrote
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )
@@ -23,11 +24,20 @@ missing=()
 for package in "${wanted[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q '^install ok installed' || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
 
-sudo=()
-[ "$(id -u)" = 0 ] || sudo=(sudo)
-echo "dev/setup.sh: installing ${missing[*]}" >&2
-export DEBIAN_FRONTEND=noninteractive
-"${sudo[@]}" apt-get update -qq
-"${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+install() {
+    [ ${#missing[@]} -gt 0 ] || return 0
+    local sudo=()
+    [ "$(id -u)" = 0 ] || sudo=(sudo)
+    echo "dev/setup.sh: installing ${missing[*]}" >&2
+    export DEBIAN_FRONTEND=noninteractive
+    "${sudo[@]}" apt-get update -qq
+    "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+}
+install
+
+# NUT's and Home Assistant's clients in Python, in a folder of their own.
+if [ "$1" = test ] && ! .build-python/bin/python -c 'import PyNUTClient, aionut' 2> /dev/null; then
+    /usr/bin/python3 -m venv .build-python
+    .build-python/bin/pip install --quiet PyNUTClient==2.8.5 aionut==4.3.4
+fi

@@ -58,7 +58,7 @@ struct UpsdSwift: AsyncParsableCommand {
         if self.demo { print(DemoRack.welcome(configuration.server.listen.first)) }
         // Whoever follows the output through a pipe sees it at once.
         fflush(nil)
-        try await self.serve(configuration, passwords: loaded.passwords)
+        try await self.serve(configuration, loaded)
     }
 
     private static func level(_ word: String) throws -> Logger.Level {
@@ -85,10 +85,11 @@ struct UpsdSwift: AsyncParsableCommand {
         }
     }
 
-    private func serve(_ configuration: Configuration, passwords: [String: String]) async throws {
+    private func serve(_ configuration: Configuration, _ loaded: ConfigurationLoader.Loaded) async throws {
         var logger = Logger(label: "upsd-swift", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = self.logLevel
-        let daemon = Daemon(configuration: configuration, passwords: passwords, logger: logger)
+        let daemon = Daemon(
+            configuration: configuration, passwords: loaded.passwords, tls: loaded.tls, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: daemon)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -18,9 +18,21 @@ import Testing
             "nowhere to listen", "server: {listen: []}",
             "4:1: error: server: listen names no address; write listen: [\"127.0.0.1:3493\"]"),
         Refusal(
-            "TLS", "server: {tls: {certificate: /c}}",
-            "4:10: error: server: tls: this version does not encrypt connections; "
-                + "remove tls, and listen only where the network is trusted"),
+            "TLS without a key", "server: {tls: {certificate: /c}}",
+            "4:10: error: server: tls names no key; add key: /path/to/file.pem"),
+        Refusal(
+            "TLS without a certificate", "server: {tls: {key: /c}}",
+            "4:10: error: server: tls names no certificate; add certificate: /path/to/file.pem"),
+        Refusal(
+            "TLS with a word of its own", "server: {tls: {certificate: /c, key: /k, requires: true}}",
+            "4:41: error: server: tls: unknown key 'requires'; did you mean require?"),
+        Refusal(
+            "TLS required perhaps", "server: {tls: {certificate: /c, key: /k, require: maybe}}",
+            "4:50: error: server: tls: require is 'maybe'; write true or false"),
+        Refusal(
+            "TLS with a file that is missing", "server: {tls: {certificate: /nowhere/c.pem, key: /k}}",
+            "4:29: error: server: tls: certificate /nowhere/c.pem does not exist; "
+                + "name a PEM file with the server's certificate and those that vouch for it behind it"),
         Refusal(
             "no client at all", "server: {max-clients: 0}",
             "4:23: error: server: max-clients is 0; write at least 1"),

@@ -6,6 +6,7 @@ struct SessionRig: SessionWorld {
     var catalogue: Catalogue
     var users: UserTable = Self.standardUsers
     var version = ServerVersion(product: "upsd-swift 0.0.0")
+    var encryption = EncryptionOffer.none
     var session = Session(address: "192.0.2.7")
     var parser = LineParser()
     /// What the daemon says to the next order; nil takes it.
@@ -71,6 +72,8 @@ struct SessionRig: SessionWorld {
         case .login(let device): self.logins[device, default: []].insert(self.session.address, at: 0)
         case .logout(let device): self.logins[device] = nil
         case .close: self.isClosed = true
+        // The bytes that follow come through TLS.
+        case .startTLS: break
         case .submit(let order, let isTracked):
             if let refusal = self.refusal { return replies.appendRefused(order, OrderRefusal(refusal)) }
             self.orders += 1

@@ -6,7 +6,7 @@ import Testing
 /// Conversations kept as files: what a client says (`>`), what it must hear (`<`), what the server must do (`*`).
 ///
 /// A line `== name` begins a new connection, `refuse: sentence` and `take` say what the daemon answers to orders
-/// from there on. What is not said must not happen: a `>` without `<` behind it gets no reply.
+/// from there on; `tls: offered` and `tls: required` give the server a certificate. What is not said must not happen: a `>` without `<` behind it gets no reply.
 struct TranscriptTests {
     @Test func `every conversation goes as written`() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/NUT")
@@ -26,6 +26,7 @@ private struct Conversation {
     enum Step {
         case says(String, line: Int)
         case refuses(String?)
+        case encrypts(EncryptionOffer)
     }
 
     var file: String
@@ -57,6 +58,10 @@ private struct Conversation {
                 result[last].expected[said]?.append(String(line))
             } else if line.hasPrefix("refuse: ") {
                 result[last].steps.append(.refuses(String(line.dropFirst(8))))
+            } else if line == "tls: offered" {
+                result[last].steps.append(.encrypts(.offered))
+            } else if line == "tls: required" {
+                result[last].steps.append(.encrypts(.required))
             } else if line == "take" {
                 result[last].steps.append(.refuses(nil))
             } else {
@@ -71,6 +76,7 @@ private struct Conversation {
         for step in self.steps {
             switch step {
             case .refuses(let sentence): rig.refusal = sentence
+            case .encrypts(let offer): rig.encryption = offer
             case .says(let text, let line):
                 let effects = rig.effects.count
                 let replies = rig.ask(text).split(separator: "\n", omittingEmptySubsequences: false)
@@ -89,6 +95,7 @@ extension SessionEffect {
         case .login(let device): "login \(device)"
         case .logout(let device): "logout \(device)"
         case .close: "close"
+        case .startTLS: "start TLS"
         case .submit(.forcedShutdown(let device), _): "shut down \(device)"
         case .submit(.command(let device, let name, let parameter), let isTracked):
             "run \(device) \(name)" + (parameter.map { " [\($0)]" } ?? "") + (isTracked ? " tracked" : "")

@@ -81,7 +81,7 @@ struct StockMonitorTests {
 }
 
 /// A stock `upsmon` whose host is a folder: shutting it down leaves a mark there.
-private final class Monitor: Sendable {
+final class Monitor: Sendable {
     private let folder: TemporaryFolder
     private let program: RunningProgram
 
@@ -97,7 +97,7 @@ private final class Monitor: Sendable {
         return process.terminationStatus == 0
     }
 
-    init(port: Int, user: String, password: String, role: String) throws {
+    init(port: Int, user: String, password: String, role: String, more: String = "") throws {
         self.folder = try TemporaryFolder()
         let configuration = """
             MONITOR ups@127.0.0.1:\(port) 1 \(user) \(password) \(role)
@@ -109,6 +109,7 @@ private final class Monitor: Sendable {
             HOSTSYNC 10
             DEADTIME 5
             FINALDELAY 0
+            \(more)
 
             """
         try self.folder.write(configuration, to: "upsmon.conf")

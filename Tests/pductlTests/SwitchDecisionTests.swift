@@ -14,6 +14,11 @@ import Testing
         })
     }
 
+    /// The same server without the devices of which nothing is known.
+    private static func awake(_ picture: ServerPicture) -> ServerPicture {
+        ServerPicture(devices: picture.devices.filter { $0.trouble == nil })
+    }
+
     @Test func `one outlet that takes the order is decided upon`() throws {
         let decision = try Self.decide(.cycle, "storage").get()
         #expect(decision.outlet.command(.cycle) == "outlet.2.load.cycle")
@@ -66,6 +71,22 @@ import Testing
         #expect(Self.decide(.off, "1", in: picture) == .failure(Outcome(complaint: all, status: .failed)))
     }
 
+    @Test func `while a device is silent a bare number or name is not guessed`() {
+        let picture = ServerPicture(
+            devices: Racks.own.devices.filter { $0.name != "rack-a" } + [
+                DevicePicture(name: "rack-a", trouble: "stale")
+            ])
+        for target in ["2", "modem"] {
+            guard case .failure(let outcome) = Self.decide(.off, target, in: picture) else {
+                Issue.record("\(target) was guessed")
+                continue
+            }
+            #expect(outcome.complaint.contains("may be an outlet of rack-a too"))
+            #expect(outcome.complaint.contains("  pductl off outlet rack-b/2\n"))
+        }
+        #expect((try? Self.decide(.off, "rack-b/2", in: picture).get()) != nil)
+    }
+
     @Test func `a strip that knows only on and off says so for a cycle`() {
         let complaint = """
             pductl: strip has no command to cycle outlet 1, only off and on. Type:
@@ -80,13 +101,13 @@ import Testing
 
     @Test func `what cannot be switched is said to be so`() {
         let fixed = Outcome(complaint: "pductl: outlet strip/2 cannot be switched\n", status: .failed)
-        #expect(Self.decide(.off, "2", in: Racks.foreign) == .failure(fixed))
+        #expect(Self.decide(.off, "2", in: Self.awake(Racks.foreign)) == .failure(fixed))
         let bare = Outcome(
             complaint: "pductl: outlet strip/3 cannot be switched: the server offers no command for it\n",
             status: .failed)
-        #expect(Self.decide(.off, "3", in: Racks.foreign) == .failure(bare))
+        #expect(Self.decide(.off, "3", in: Self.awake(Racks.foreign)) == .failure(bare))
         let partly = Outcome(complaint: "pductl: apc has no command to off outlet 5\n", status: .failed)
-        #expect(Self.decide(.off, "5", in: Racks.foreign) == .failure(partly))
+        #expect(Self.decide(.off, "5", in: Self.awake(Racks.foreign)) == .failure(partly))
     }
 
     @Test func `with JSON a failure is an object on the standard output`() throws {

@@ -16,7 +16,7 @@ public struct LineParser: Sendable {
         case endless
     }
 
-    private enum State: Sendable {
+    enum State: Sendable {
         /// Before a word, a comment or the line end.
         case betweenWords
         /// Inside a word without quotes.
@@ -35,7 +35,7 @@ public struct LineParser: Sendable {
 
     /// The words of the last complete line.
     public private(set) var line = Line()
-    private var state = State.betweenWords
+    private(set) var state = State.betweenWords
     private var isLineOver = false
     private var bytesOfLine = 0
     private var quotedLineEnds = 0

@@ -33,6 +33,8 @@ public struct ErrorWord: Error, Hashable, Sendable, CustomStringConvertible {
     public static let invalidValue = ErrorWord("INVALID-VALUE")
     /// The server could do this but is not set up for it.
     public static let featureNotConfigured = ErrorWord("FEATURE-NOT-CONFIGURED")
+    /// The connection is encrypted already.
+    public static let alreadyEncrypted = ErrorWord("ALREADY-SSL-MODE")
     /// The device was never reached since the server started.
     public static let driverNotConnected = ErrorWord("DRIVER-NOT-CONNECTED")
     /// The device has been silent for too long.

@@ -16,6 +16,8 @@ public struct Session: Sendable {
     /// The device that the client has logged in to; one for the whole life of a connection.
     public private(set) var device: DeviceID?
     var isTracking = false
+    /// Whether the connection is encrypted, or will be before another line is read.
+    public private(set) var isEncrypted = false
 
     /// Makes the session of a client that has just connected from `address`.
     public init(address: String) {
@@ -30,7 +32,12 @@ public struct Session: Sendable {
         _ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer
     ) -> [SessionEffect] {
         do throws(ErrorWord) {
-            return try self.answer(line, in: world, replies: &replies)
+            guard let verb = Verb(rawValue: line.keyword(0)) else { throw .unknownCommand }
+            guard self.isEncrypted || verb.isHarmlessInPlain || world.encryption != .required else {
+                replies.appendError(.accessDenied, "TLS is required: begin with STARTTLS")
+                return []
+            }
+            return try self.answer(verb, line, in: world, replies: &replies)
         } catch {
             replies.appendError(error)
             return []
@@ -38,9 +45,8 @@ public struct Session: Sendable {
     }
 
     private mutating func answer(
-        _ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer
+        _ verb: Verb, _ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer
     ) throws(ErrorWord) -> [SessionEffect] {
-        guard let verb = Verb(rawValue: line.keyword(0)) else { throw .unknownCommand }
         if verb.needsCredentials { try self.requireCredentials() }
         switch verb {
         case .get: try self.get(line, in: world, replies: &replies)
@@ -54,7 +60,7 @@ public struct Session: Sendable {
         case .primary: try self.grantPrimary(line, "OK PRIMARY-GRANTED", in: world, replies: &replies)
         case .master: try self.grantPrimary(line, "OK MASTER-GRANTED", in: world, replies: &replies)
         case .forcedShutdown: return try self.forcedShutdown(line, in: world)
-        case .startTLS: throw .featureNotConfigured
+        case .startTLS: return try self.startTLS(in: world, replies: &replies)
         case .help: try self.say(Self.help, line, replies: &replies)
         case .version: try self.say(world.version.text, line, replies: &replies)
         case .netVersion, .protocolVersion: try self.say(ServerVersion.netProtocol, line, replies: &replies)
@@ -82,6 +88,17 @@ public struct Session: Sendable {
         self.device = device
         replies.appendLine("OK")
         return [.login(device)]
+    }
+
+    /// Takes any words behind the command, as NUT's server does.
+    private mutating func startTLS(
+        in world: some SessionWorld, replies: inout ReplyBuffer
+    ) throws(ErrorWord) -> [SessionEffect] {
+        guard !self.isEncrypted else { throw .alreadyEncrypted }
+        guard world.encryption != .none else { throw .featureNotConfigured }
+        self.isEncrypted = true
+        replies.appendLine("OK STARTTLS")
+        return [.startTLS]
     }
 
     private mutating func logout(_ line: Line, replies: inout ReplyBuffer) throws(ErrorWord) -> [SessionEffect] {

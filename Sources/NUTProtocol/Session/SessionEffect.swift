@@ -12,6 +12,11 @@ public enum SessionEffect: Hashable, Sendable {
     /// ``ReplyBuffer/appendRefused(_:_:)`` has answered it. `isTracked` says that the client wants an identifier
     /// to ask for the outcome with.
     case submit(ClientOrder, isTracked: Bool)
+    /// Begin a TLS handshake as the server once all replies have gone out.
+    ///
+    /// What the client sent behind the line is dropped, and so is a line that it had begun: bytes that came in plain
+    /// must never count as if they had come encrypted.
+    case startTLS
     /// Close the connection once all replies have gone out; what the client sent behind the line is dropped.
     case close
 }

@@ -8,6 +8,8 @@ public protocol SessionWorld {
     var users: UserTable { get }
     /// What the server calls itself.
     var version: ServerVersion { get }
+    /// Whether connections are encrypted.
+    var encryption: EncryptionOffer { get }
     /// The addresses of the connections logged in to `device`, the newest first.
     func clients(of device: DeviceID) -> [String]
     /// How the order with the identifier `id` stands; nil when nothing is known of it.

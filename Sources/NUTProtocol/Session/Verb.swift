@@ -27,4 +27,14 @@ enum Verb: String {
             false
         }
     }
+
+    /// Whether a client may say it in plain to a server that requires encryption: what it says tells nobody
+    /// anything but what server this is.
+    var isHarmlessInPlain: Bool {
+        switch self {
+        case .startTLS, .logout, .help, .version, .netVersion, .protocolVersion: true
+        case .get, .list, .set, .instantCommand, .username, .password, .login, .primary, .master, .forcedShutdown:
+            false
+        }
+    }
 }

@@ -4,12 +4,31 @@ public import NUTProtocol
 extension NUTClient {
     /// Sends one request of any kind and returns its answer; an `ERR` is thrown.
     public func exchange(_ words: [String]) async throws(NUTClientError) -> ClientAnswer {
+        try await self.exchange(words, encryption: nil)
+    }
+
+    /// Encrypts the connection as `tls` says, with a server called `host`.
+    func startTLS(_ tls: ClientTLS, host: String) async throws(NUTClientError) {
+        guard let trust = tls.trust else { return }
+        do throws(NUTClientError) {
+            let encryption = try ClientEncryption(trust: trust, host: host)
+            let answer = try await self.exchange(["STARTTLS"], encryption: encryption)
+            guard case .line(.ok) = answer else { throw .unexpected(Self.text(of: answer)) }
+        } catch .refused(let word, _) {
+            if case .required = tls { throw .notEncrypted("it does not encrypt connections (\(word))") }
+        }
+    }
+
+    private func exchange(
+        _ words: [String], encryption: ClientEncryption?
+    ) async throws(NUTClientError) -> ClientAnswer {
         guard let request = ClientRequest(words) else {
             throw .unsendable(words.first { ClientRequest([$0]) == nil } ?? words.joined(separator: " "))
         }
         let promise = self.channel.eventLoop.makePromise(of: ClientAnswer.self)
         // A write that fails means that the connection is gone; the handler never sees such a call.
-        self.channel.writeAndFlush(NUTClientCall(request: request, answer: promise)).whenFailure { _ in
+        self.channel.writeAndFlush(NUTClientCall(request: request, answer: promise, encryption: encryption)).whenFailure
+        { _ in
             promise.fail(self.farewell.reason)
         }
         do {

@@ -17,9 +17,22 @@ public final class NUTClient: Sendable {
         self.farewell = farewell
     }
 
-    /// Connects to a server; call ``close()`` when done with it.
+    /// Connects to a server, and encrypts the connection as `tls` says; call ``close()`` when done with it.
     public static func connect(
-        host: String, port: Int = 3493, limits: NUTClientLimits = NUTClientLimits()
+        host: String, port: Int = 3493, tls: ClientTLS = .off, limits: NUTClientLimits = NUTClientLimits()
+    ) async throws(NUTClientError) -> NUTClient {
+        let client = try await Self.connectPlain(host: host, port: port, limits: limits)
+        do {
+            try await client.startTLS(tls, host: host)
+            return client
+        } catch {
+            try? await client.channel.close()
+            throw error
+        }
+    }
+
+    private static func connectPlain(
+        host: String, port: Int, limits: NUTClientLimits
     ) async throws(NUTClientError) -> NUTClient {
         let farewell = NUTClientFarewell()
         do {

@@ -4,6 +4,8 @@ public import NUTProtocol
 public enum NUTClientError: Error, Hashable, Sendable {
     /// No connection came about.
     case unreachable(host: String, port: Int, reason: String)
+    /// The connection could not be encrypted as asked for, or the server is not who it should be; it has been closed.
+    case notEncrypted(String)
     /// The server took longer than ``NUTClientLimits/answer``; the connection has been closed.
     case timedOut
     /// The server or ``NUTClient/close()`` ended the connection.
@@ -30,6 +32,7 @@ extension NUTClientError: CustomStringConvertible {
         switch self {
         case .unreachable(let host, let port, let reason):
             "no connection to \(host) port \(port): \(reason). Is the server running, and does it listen there?"
+        case .notEncrypted(let reason): "no TLS with the server: \(reason)."
         case .timedOut: "the server did not answer in time. Try again, and look at the server's log."
         case .closed: "the connection is closed. Connect again."
         case .tooManyRequests: "too many requests at once. Wait for answers before asking more."

@@ -1,10 +1,14 @@
 internal import NIOCore
+internal import NIOSSL
+internal import NIOTLS
 internal import NUTProtocol
 
 /// A request on its way to the server, and who waits for the answer.
 struct NUTClientCall: Sendable {
     var request: ClientRequest
     var answer: EventLoopPromise<ClientAnswer>
+    /// For `STARTTLS`, which is answered when the handshake is done.
+    var encryption: ClientEncryption?
 }
 
 /// Sends requests and hands each answer to the request it belongs to: the server answers in order.
@@ -16,7 +20,14 @@ final class NUTClientHandler: ChannelDuplexHandler {
     private let limits: NUTClientLimits
     private let farewell: NUTClientFarewell
     private var parser = ClientReplyParser()
-    private var waiting: [(promise: EventLoopPromise<ClientAnswer>, timeout: Scheduled<Void>)] = []
+    private var waiting: [Waiting] = []
+    /// The request for encryption that the server has said yes to, while the handshake lasts.
+    private var securing: (answer: ClientAnswer, waiting: Waiting)?
+
+    private struct Waiting {
+        var call: NUTClientCall
+        var timeout: Scheduled<Void>
+    }
 
     init(limits: NUTClientLimits, farewell: NUTClientFarewell) {
         self.limits = limits
@@ -33,7 +44,7 @@ final class NUTClientHandler: ChannelDuplexHandler {
         let timeout = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.limits.answer)) {
             self.fail(with: .timedOut, context: context)
         }
-        self.waiting.append((call.answer, timeout))
+        self.waiting.append(Waiting(call: call, timeout: timeout))
         context.write(self.wrapOutboundOut(ByteBuffer(bytes: call.request.bytes)), promise: promise)
     }
 
@@ -47,9 +58,13 @@ final class NUTClientHandler: ChannelDuplexHandler {
                 index = next
                 guard let answer else { return }
                 guard !self.waiting.isEmpty else { return self.handleUnasked(answer, context: context) }
-                let call = self.waiting.removeFirst()
-                call.timeout.cancel()
-                call.promise.succeed(answer)
+                let waiting = self.waiting.removeFirst()
+                if case .line(.ok) = answer, waiting.call.encryption != nil {
+                    let isLast = index == bytes.count && self.waiting.isEmpty
+                    return self.beginTLS(answer, waiting, isLast: isLast, context: context)
+                }
+                waiting.timeout.cancel()
+                waiting.call.answer.succeed(answer)
             }
         } catch {
             self.fail(with: .unreadable(error), context: context)
@@ -62,7 +77,33 @@ final class NUTClientHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if self.securing != nil { self.farewell.reason = .notEncrypted(FailureReason(error).text) }
         self.fail(with: self.farewell.reason, context: context)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .some(.handshakeCompleted) = event as? TLSUserEvent, let securing = self.securing {
+            self.securing = nil
+            securing.waiting.timeout.cancel()
+            securing.waiting.call.answer.succeed(securing.answer)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Puts TLS between the network and this handler.
+    ///
+    /// Words that came in plain behind the server's yes would be heard as if they had come encrypted, so they end it.
+    private func beginTLS(_ answer: ClientAnswer, _ waiting: Waiting, isLast: Bool, context: ChannelHandlerContext) {
+        self.securing = (answer, waiting)
+        do throws(NUTClientError) {
+            guard isLast else { throw .notEncrypted("it went on in plain behind its answer") }
+            guard let encryption = waiting.call.encryption else { return }
+            let handler = try encryption.makeHandler()
+            do { try context.pipeline.syncOperations.addHandler(handler, position: .first) } catch { throw .closed }
+        } catch {
+            self.farewell.reason = error
+            self.fail(with: error, context: context)
+        }
     }
 
     /// A line that nobody asked for: the server says why it closes, or it is no NUT server.
@@ -79,11 +120,12 @@ final class NUTClientHandler: ChannelDuplexHandler {
     }
 
     private func failAll(with error: NUTClientError) {
-        let waiting = self.waiting
+        let all = self.waiting + (self.securing.map { [$0.waiting] } ?? [])
         self.waiting = []
-        for call in waiting {
-            call.timeout.cancel()
-            call.promise.fail(error)
+        self.securing = nil
+        for waiting in all {
+            waiting.timeout.cancel()
+            waiting.call.answer.fail(error)
         }
     }
 }

@@ -1,4 +1,6 @@
 internal import NIOCore
+internal import NIOSSL
+internal import NIOTLS
 internal import NUTProtocol
 internal import PowerCore
 
@@ -18,6 +20,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case handling
         /// The daemon has been asked to take an order; further lines wait.
         case awaiting(ClientOrder, trackingID: String?)
+        /// The client may begin its handshake; what it sent before is not looked at.
+        case startingTLS(ServerTLS)
         /// The end has been told; what the client still sends is not looked at.
         case closing
     }
@@ -34,6 +38,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var idle: Scheduled<Void>?
     private var unread: Scheduled<Void>?
     private var end: Scheduled<Void>?
+    private var handshake: Scheduled<Void>?
 
     init(hub: ServerHub) {
         self.hub = hub
@@ -47,7 +52,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        for timer in [self.idle, self.unread, self.end] { timer?.cancel() }
+        for timer in [self.idle, self.unread, self.end, self.handshake] { timer?.cancel() }
         self.state = .closing
         if let device = self.session.device { self.logOut(of: device, politely: false) }
         context.fireChannelInactive()
@@ -82,6 +87,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .some(.handshakeCompleted) = event as? TLSUserEvent {
+            self.handshake?.cancel()
+            self.handshake = nil
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
     }
@@ -109,6 +122,7 @@ extension ConnectionHandler {
         }
         self.input.moveReaderIndex(forwardBy: index)
         self.flushReplies(context: context)
+        if case .startingTLS(let tls) = self.state { self.startTLS(tls, context: context) }
         if case .handling = self.state { self.state = .ready }
     }
 
@@ -126,12 +140,12 @@ extension ConnectionHandler {
         case .line:
             self.lastLine = readAt
             for effect in self.session.handle(self.parser.line, in: world, replies: &self.replies) {
-                self.carryOut(effect, context: context)
+                self.carryOut(effect, in: world, context: context)
             }
         }
     }
 
-    private func carryOut(_ effect: SessionEffect, context: ChannelHandlerContext) {
+    private func carryOut(_ effect: SessionEffect, in world: ServerWorld, context: ChannelHandlerContext) {
         switch effect {
         case .login(let device):
             self.hub.logins.add(ObjectIdentifier(self), from: self.session.address, to: device)
@@ -140,6 +154,8 @@ extension ConnectionHandler {
             self.logOut(of: device, politely: true)
         case .submit(let order, let isTracked):
             self.submit(order, isTracked: isTracked, context: context)
+        case .startTLS:
+            if let tls = world.tls { self.state = .startingTLS(tls) }
         case .close:
             self.closeAfterReplies(withFarewell: false, context: context)
         }
@@ -212,6 +228,24 @@ extension ConnectionHandler {
     }
 }
 
+// Encryption.
+extension ConnectionHandler {
+    /// Puts TLS between the network and this handler, and forgets what came in plain behind `STARTTLS`: somebody
+    /// between the client and us may have put it there to have it taken for the client's own words (RFC 7457, 2.2).
+    private func startTLS(_ tls: ServerTLS, context: ChannelHandlerContext) {
+        self.input = ByteBuffer()
+        self.parser = LineParser()
+        self.state = .ready
+        self.scheduleHandshake(context: context)
+        do {
+            let handler = NIOSSLServerHandler(context: tls.context)
+            try context.pipeline.syncOperations.addHandler(handler, position: .first)
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+}
+
 // Limits of time.
 extension ConnectionHandler {
     /// One timer for a connection, set anew only when it fires: lines are far more frequent than its end.
@@ -230,6 +264,12 @@ extension ConnectionHandler {
     private func scheduleUnread(context: ChannelHandlerContext) {
         guard self.unread == nil else { return }
         self.unread = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.unread)) {
+            context.close(promise: nil)
+        }
+    }
+
+    private func scheduleHandshake(context: ChannelHandlerContext) {
+        self.handshake = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.handshake)) {
             context.close(promise: nil)
         }
     }

@@ -25,9 +25,10 @@ public final class NUTServer: Sendable {
     /// `daemon.snapshot` is asked for at each read of each client: it should hand out one and the same value until
     /// something changes.
     public init(
-        daemon: any ClientPort, users: UserTable, version: ServerVersion, limits: NUTServerLimits = NUTServerLimits()
+        daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS? = nil,
+        limits: NUTServerLimits = NUTServerLimits()
     ) {
-        self.hub = ServerHub(daemon: daemon, users: users, version: version, limits: limits)
+        self.hub = ServerHub(daemon: daemon, users: users, version: version, tls: tls, limits: limits)
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.
@@ -69,6 +70,11 @@ public final class NUTServer: Sendable {
     /// Puts other users in place; connections keep what they have logged in to, and are asked again at each order.
     public func replaceUsers(_ users: UserTable) {
         self.hub.replaceUsers(users)
+    }
+
+    /// Shows another certificate from the next `STARTTLS` on, or none; connections that are encrypted stay so.
+    public func replaceTLS(_ tls: ServerTLS?) {
+        self.hub.replaceTLS(tls)
     }
 
     private func listen(on address: ListenAddress, group: MultiThreadedEventLoopGroup) async throws -> ListenAddress {

@@ -18,6 +18,10 @@ public struct NUTServerLimits: Hashable, Sendable {
     /// clients that are logged in ask every five seconds.
     public var idle = Duration.seconds(60)
 
+    /// How long a client may take from `STARTTLS` to the end of its handshake; stock clients give up connecting
+    /// after the same time.
+    public var handshake = Duration.seconds(10)
+
     /// Bytes of replies that may wait to be sent before nothing more is read from their client. One long list is
     /// some 4 KiB.
     public var unsentBytes = 64 * 1_024

@@ -11,24 +11,34 @@ final class ServerHub: Sendable {
     let limits: NUTServerLimits
     let logins = LoginRegistry()
     private let users: Mutex<UserTable>
+    private let tls: Mutex<ServerTLS?>
     let tracking = Mutex(TrackingTable())
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
     private let open = Mutex((connections: 0, refusals: 0))
 
-    init(daemon: any ClientPort, users: UserTable, version: ServerVersion, limits: NUTServerLimits) {
+    init(
+        daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?, limits: NUTServerLimits
+    ) {
         self.daemon = daemon
         self.version = version
         self.limits = limits
         self.users = Mutex(users)
+        self.tls = Mutex(tls)
     }
 
     /// The world as a session may see it at this moment.
     func world() -> ServerWorld {
-        ServerWorld(hub: self, catalogue: self.currentCatalogue(), users: self.users.withLock { $0 })
+        ServerWorld(
+            hub: self, catalogue: self.currentCatalogue(), users: self.users.withLock { $0 },
+            tls: self.tls.withLock { $0 })
     }
 
     func replaceUsers(_ users: UserTable) {
         self.users.withLock { $0 = users }
+    }
+
+    func replaceTLS(_ tls: ServerTLS?) {
+        self.tls.withLock { $0 = tls }
     }
 
     /// The catalogue of the daemon's present snapshot, made anew only when the snapshot has changed.

@@ -6,8 +6,14 @@ struct ServerWorld: SessionWorld {
     let hub: ServerHub
     let catalogue: Catalogue
     let users: UserTable
+    let tls: ServerTLS?
 
     var version: ServerVersion { self.hub.version }
+
+    var encryption: EncryptionOffer {
+        guard let tls = self.tls else { return .none }
+        return tls.isRequired ? .required : .offered
+    }
 
     func clients(of device: DeviceID) -> [String] {
         self.hub.logins.clients(of: device)

@@ -99,6 +99,7 @@ extension NUTClientError {
     private var kind: DeviceFailure.Kind {
         switch self {
         case .unreachable, .closed: .gone
+        case .notEncrypted: .notPermitted
         case .timedOut, .noResult: .timedOut
         case .tooManyRequests: .busy
         case .unreadable, .unexpected, .failed: .stalled

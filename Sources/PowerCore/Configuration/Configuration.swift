@@ -72,6 +72,23 @@ public struct Configuration: Hashable, Sendable {
         }
     }
 
+    /// The certificate that clients are shown which say `STARTTLS`.
+    public struct TLS: Hashable, Sendable {
+        /// The file with the certificate, and those that vouch for it behind it.
+        public var certificate: String
+        /// The file with its private key.
+        public var key: String
+        /// Whether clients that do not encrypt are refused.
+        public var isRequired: Bool
+
+        /// Makes the words about encryption.
+        public init(certificate: String, key: String, isRequired: Bool = false) {
+            self.certificate = certificate
+            self.key = key
+            self.isRequired = isRequired
+        }
+    }
+
     /// The NUT server.
     public struct Server: Hashable, Sendable {
         /// Where to listen.
@@ -82,16 +99,19 @@ public struct Configuration: Hashable, Sendable {
         public var maximumClients: Int
         /// After how long without a complete line a client is disconnected.
         public var idleTimeout: Duration
+        /// How connections are encrypted; nil where they are not.
+        public var tls: TLS?
 
         /// Makes a server; without more words on loopback, port 3493, with nobody to log in.
         public init(
             listen: [Endpoint] = [Endpoint(host: "127.0.0.1", port: 3493)], users: [User] = [],
-            maximumClients: Int = 1024, idleTimeout: Duration = .seconds(60)
+            maximumClients: Int = 1024, idleTimeout: Duration = .seconds(60), tls: TLS? = nil
         ) {
             self.listen = listen
             self.users = users
             self.maximumClients = maximumClients
             self.idleTimeout = idleTimeout
+            self.tls = tls
         }
     }
 

@@ -16,13 +16,27 @@ extension ConfigurationReader {
         if let idle = self.duration("idle-timeout", of: &section, in: .seconds(1)...(.seconds(86400))) {
             self.configuration.server.idleTimeout = idle
         }
-        if let tls = section.takeUnlisted("tls") {
-            self.fail(
-                tls.mark, "server: tls: this version does not encrypt connections",
-                remedy: "remove tls, and listen only where the network is trusted")
-        }
+        self.readTLS(of: &section)
         self.readUsers(of: &section)
         self.finish(section)
+    }
+
+    /// `server.tls`: the files of the certificate and its key.
+    private mutating func readTLS(of server: inout ConfigurationSection) {
+        guard var section = self.section("tls", of: &server) else { return }
+        let certificate = self.text("certificate", of: &section)
+        let key = self.text("key", of: &section)
+        let isRequired = self.value("require", of: &section, ConfigurationScalar.boolean)?.value ?? false
+        self.finish(section)
+        guard let certificate, let key else {
+            for (name, value) in [("certificate", certificate), ("key", key)] where value == nil {
+                self.fail(section.mark, "\(section.name) names no \(name)", remedy: "add \(name): /path/to/file.pem")
+            }
+            return
+        }
+        self.tlsMarks = TLSMarks(certificate: certificate.mark, key: key.mark)
+        self.configuration.server.tls = Configuration.TLS(
+            certificate: certificate.value, key: key.value, isRequired: isRequired)
     }
 
     /// The places to listen at; an empty list is an error.

@@ -18,6 +18,8 @@ public struct ConfigurationReader: Sendable {
     var repeatedMarks: Set<ConfigurationMark> = []
     /// Where users name their password files.
     var passwordMarks: [String: ConfigurationMark] = [:]
+    /// Where the files of the certificate are named.
+    var tlsMarks: TLSMarks?
     /// The devices that users are limited to; looked at when all devices are known.
     var userDevices: [(user: String, device: String, mark: ConfigurationMark)] = []
 
@@ -32,7 +34,7 @@ public struct ConfigurationReader: Sendable {
         let isUsable = !found.contains { $0.severity == .error }
         return ConfigurationReading(
             configuration: isUsable ? reader.configuration : nil, problems: found,
-            passwordMarks: reader.passwordMarks)
+            passwordMarks: reader.passwordMarks, tlsMarks: reader.tlsMarks)
     }
 
     /// Reads the sections in an order in which each finds what it refers to, then looks at the rack as a whole.

@@ -6,15 +6,18 @@ public struct ConfigurationReading: Hashable, Sendable {
     public var problems: [ConfigurationProblem]
     /// Where the password file of each user is named, for whoever opens it.
     public var passwordMarks: [String: ConfigurationMark]
+    /// Where the files of the certificate are named, for whoever opens them.
+    public var tlsMarks: TLSMarks?
 
     /// Makes a result.
     public init(
         configuration: Configuration?, problems: [ConfigurationProblem],
-        passwordMarks: [String: ConfigurationMark] = [:]
+        passwordMarks: [String: ConfigurationMark] = [:], tlsMarks: TLSMarks? = nil
     ) {
         self.configuration = configuration
         self.problems = problems
         self.passwordMarks = passwordMarks
+        self.tlsMarks = tlsMarks
     }
 
     /// Whether the daemon must not start.

@@ -36,12 +36,21 @@ extension PolicyEngine {
             return OrderRefusal("outlet \(outlet) feeds \(host), which is protected")
         }
         guard view.rack.isHost, view.phase.mayRun else { return nil }
-        let others = self.liveFeeds(of: host).count { $0 != .outlet(outlet) }
+        let others = self.liveFeeds(of: host).count { $0 != .outlet(outlet) && self.isKnown($0) }
         if others < view.rack.requires {
             return OrderRefusal("outlet \(outlet) is the last live feed of \(host), which is \(view.phase.word)")
         }
         let isPartnerInFlight = view.rack.outlets.contains { $0 != outlet && self.outlets[$0]?.task != nil }
         return isPartnerInFlight ? OrderRefusal("another feed of \(host) is being switched") : nil
+    }
+}
+
+extension PolicyEngine {
+    /// Whether what is said of a feed is fresh: what a silent PDU or UPS said last proves no power.
+    private func isKnown(_ feed: Feed) -> Bool {
+        if case .outlet(let outlet) = feed, self.outlets[outlet]?.isOld != false { return false }
+        guard let view = self.ups(of: feed).flatMap({ self.upses[$0] }) else { return false }
+        return view.heard != nil && !view.isSilent
     }
 }
 

@@ -16,7 +16,9 @@ struct Pductl: AsyncParsableCommand {
             4 not permitted.
             """,
         version: productVersion,
-        subcommands: [List.self, Status.self, Get.self, On.self, Off.self, Cycle.self, Explain.self, Lab.self])
+        subcommands: [
+            List.self, Status.self, Get.self, On.self, Off.self, Cycle.self, Explain.self, Lab.self, Config.self,
+        ])
 
     static func main() async {
         do {

@@ -13,12 +13,21 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "A file whose first line is the password; PDUCTL_PASSWORD, or the credentials file.")
     var passwordFile: String?
 
+    @Option(help: "Whether the connection is encrypted: off, try or require; PDUCTL_TLS, or off.")
+    var tls: TLSChoice?
+
+    @Option(name: .customLong("ca"), help: "A PEM file with the authorities, or the server's own certificate.")
+    var authorities: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
     /// What must be repeated in commands that are offered for typing.
     var flags: String {
-        let options = [("--server", self.server), ("--user", self.user), ("--password-file", self.passwordFile)]
+        let options = [
+            ("--server", self.server), ("--user", self.user), ("--password-file", self.passwordFile),
+            ("--tls", self.tls?.rawValue), ("--ca", self.authorities),
+        ]
         return options.map { name, value in value.map { " \(name) \(Self.quoted($0))" } ?? "" }.joined()
     }
 
@@ -34,8 +43,9 @@ struct ServerOptions: ParsableArguments {
         guard let address = ServerAddress(parsing: text) else {
             throw Outcome.failure(.usage, "'\(text)' is no server; write it like 192.0.2.5:3493", json: self.json)
         }
+        let tls = try self.encryption()
         do {
-            let client = try await NUTClient.connect(host: address.host, port: address.port)
+            let client = try await NUTClient.connect(host: address.host, port: address.port, tls: tls)
             do {
                 try await body(client)
                 await client.close()
@@ -63,6 +73,22 @@ struct ServerOptions: ParsableArguments {
                 ], json: self.json)
         }
         try await client.authenticate(user: found.user, password: found.password)
+    }
+
+    /// How the options want the connection encrypted; whoever names authorities wants it.
+    private func encryption() throws -> ClientTLS {
+        let word = ProcessInfo.processInfo.environment["PDUCTL_TLS"]
+        if let word, TLSChoice(rawValue: word) == nil {
+            throw Outcome.failure(.usage, "PDUCTL_TLS is '\(word)'; write off, try or require", json: self.json)
+        }
+        let choice = self.tls ?? word.flatMap { TLSChoice(rawValue: $0) } ?? (self.authorities == nil ? .off : .require)
+        let text = try self.authorities.map { path in
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw Outcome.failure(.usage, "--ca \(path): the file cannot be read", json: self.json)
+            }
+            return Array(data)
+        }
+        return choice.encryption(authorities: text)
     }
 
     /// A small file with its mode; nil where it cannot be read.

@@ -19,7 +19,7 @@ extension Outcome {
 
     private static func status(_ error: NUTClientError) -> Ending {
         switch error {
-        case .unreachable, .timedOut, .closed, .unreadable, .unexpected: .unreachable
+        case .unreachable, .notEncrypted, .timedOut, .closed, .unreadable, .unexpected: .unreachable
         case .refused(.accessDenied, _), .refused(.usernameRequired, _), .refused(.passwordRequired, _): .notPermitted
         case .refused(.unknownUPS, _), .refused(.variableNotSupported, _), .unsendable: .usage
         case .refused, .failed, .noResult, .tooManyRequests: .failed

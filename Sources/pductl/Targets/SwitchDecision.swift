@@ -17,6 +17,7 @@ struct SwitchDecision: Equatable {
     ) throws(Outcome) {
         switch OutletTarget(target, in: picture) {
         case .found(let outlet):
+            try Self.refuseGuess(action, target, outlet, picture, flags: flags, json: json)
             (self.outlet, self.action, self.force) = (outlet, action, force)
         case .ambiguous(let outlets):
             throw Self.ambiguous(action, target, outlets, flags: flags, json: json)
@@ -73,6 +74,20 @@ struct SwitchDecision: Equatable {
         return .failure(
             .usage, "'\(target)' may be any of \(places); nothing was switched. Type one of:", details: details,
             json: json)
+    }
+
+    /// A number or a name that fits one outlet proves nothing while a device that may have such an outlet too is silent.
+    private static func refuseGuess(
+        _ action: OutletAction, _ target: String, _ outlet: OutletPicture, _ picture: ServerPicture, flags: String,
+        json: Bool
+    ) throws(Outcome) {
+        let silent = picture.devices.filter { $0.trouble != nil }.map(\.name)
+        guard !target.contains("/"), !silent.isEmpty else { return }
+        throw .failure(
+            .usage,
+            "'\(target)' may be an outlet of \(silent.joined(separator: " or ")) too, of which nothing is known now; "
+                + "nothing was switched. If this one is meant, type:",
+            details: [Self.command(action, outlet, flags: flags)], json: json)
     }
 
     private static func unknown(

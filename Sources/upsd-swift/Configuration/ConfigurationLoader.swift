@@ -12,6 +12,8 @@ enum ConfigurationLoader {
         var reading: ConfigurationReading
         /// The password of each user, wherever it stood; empty after an error.
         var passwords: [String: String]
+        /// The server's certificate; nil where there is none, and after an error.
+        var tls: ServedTLS?
     }
 
     /// Reads the file at `path` and the password files it names, which may be relative to it.
@@ -41,6 +43,8 @@ enum ConfigurationLoader {
         let users = reading.configuration?.server.users ?? []
         let loaded = Self.loadPasswords(of: users, at: reading.passwordMarks, directory: directory)
         reading.problems += loaded.problems
+        let tls = Self.loadTLS(reading.configuration?.server.tls, at: reading.tlsMarks, directory: directory)
+        reading.problems += tls.problems
         if isWorldReadable, users.contains(where: { if case .plain = $0.password { true } else { false } }) {
             reading.problems.append(
                 ConfigurationProblem(
@@ -49,7 +53,8 @@ enum ConfigurationLoader {
         }
         reading.problems.sort { $0.mark < $1.mark }
         if reading.hasErrors { reading.configuration = nil }
-        return Loaded(reading: reading, passwords: reading.hasErrors ? [:] : loaded.passwords)
+        guard !reading.hasErrors else { return Loaded(reading: reading, passwords: [:]) }
+        return Loaded(reading: reading, passwords: loaded.passwords, tls: tls.served)
     }
 
     /// Reads the password of each user from wherever the configuration says it stands.

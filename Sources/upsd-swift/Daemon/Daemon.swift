@@ -10,6 +10,7 @@ import USBTransport
 struct Daemon: Service {
     let configuration: Configuration
     let passwords: [String: String]
+    let tls: ServedTLS?
     let logger: Logger
 
     /// Runs until a graceful shutdown is asked for, then gives every device back.
@@ -29,8 +30,9 @@ struct Daemon: Service {
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
         let server = NUTServer(
-            daemon: bridge ?? manager, users: self.users, version: ServerVersion(product: "upsd-swift \(productVersion)"),
-            limits: self.limits)
+            daemon: bridge ?? manager, users: self.users,
+            version: ServerVersion(product: "upsd-swift \(productVersion)"),
+            tls: self.tls?.identity, limits: self.limits)
         try await self.serve(server, manager, drivers, bridge)
         await usb.shutDown()
     }
@@ -40,10 +42,13 @@ struct Daemon: Service {
     ) async throws {
         let bound = try await server.start(
             on: self.configuration.server.listen.map { ListenAddress(host: $0.host, port: $0.port) })
-        self.logger.notice("listening on \(bound.map(\.description).joined(separator: ", "))", source: "server")
+        let places = bound.map(\.description).joined(separator: ", ")
+        self.logger.notice("listening on \(places); \(self.encryption)", source: "server")
+        let certificates = CertificateReload(files: self.tls?.files, server: server, logger: self.logger)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 group.addTask { await manager.run() }
+                group.addTask { await certificates.run() }
                 if let bridge { group.addTask { await bridge.run() } }
                 for run in drivers.runs { group.addTask { await run() } }
                 await group.waitForAll()
@@ -51,6 +56,11 @@ struct Daemon: Service {
         }
         await server.stop()
         self.logger.notice("stopped; no outlet was touched and no host was told anything by that", source: "server")
+    }
+
+    private var encryption: String {
+        guard let tls = self.tls else { return "connections are not encrypted" }
+        return tls.files.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
     }
 
     private var users: UserTable {

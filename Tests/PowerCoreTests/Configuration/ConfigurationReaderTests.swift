@@ -38,7 +38,8 @@ import Testing
         "idle-timeout", "ups", "driver", "match", "vendor", "model", "charge", "capacity", "cut-off", "poll",
         "override", "pdu", "outlets", "feed", "tiers", "hosts", "loads", "tier", "feeds", "requires", "needs", "shed",
         "stop", "ways", "timeout", "start", "methods", "emulated", "policy", "triggers", "margin", "river", "a", "1",
-        "", "<<", "charge", "on-battery", "tls", "web",
+        "", "<<", "charge", "on-battery", "tls", "certificate", "key",
+        "require", "web",
     ]
     static let words = [
         "", "~", "null", "usb-hid", "emulated", "river-3-plus", "river", "a", "a/1", "a/99999999999999999999", "/", "1",

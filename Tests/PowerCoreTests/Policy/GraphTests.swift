@@ -121,3 +121,13 @@ private func pair() -> EngineHarness {
     rack.tell(.clientLoggedOut("left", remaining: 0))
     #expect(rack.engine.explanation(of: "left", at: rack.now).contains(warning))
 }
+
+@Test func `a feed of which nothing fresh is known does not count as the other one`() {
+    var rack = pair()
+    #expect(rack.engine.refusal(of: .off, at: OutletID(rackB, 1)) == nil)
+    var silentPDU = rack
+    silentPDU.tell(.pduSilent(rackA))
+    #expect(silentPDU.engine.refusal(of: .off, at: OutletID(rackB, 1)) != nil)
+    rack.tell(.upsSilent(river))
+    #expect(rack.engine.refusal(of: .off, at: OutletID(rackB, 1)) != nil)
+}

@@ -1,0 +1,56 @@
+internal import NIOCore
+internal import NIOSSL
+
+/// What a server shows to clients that say `STARTTLS`: a certificate and the proof that it is its own.
+///
+/// TLS 1.2 and 1.3 are spoken, nothing older.
+public struct ServerTLS: Sendable {
+    /// Whether clients that do not encrypt are refused all but a few harmless words.
+    public let isRequired: Bool
+    let context: NIOSSLContext
+
+    /// How long a client may take to answer that the connection is over before it is closed for good.
+    private static let goodbye = TimeAmount.seconds(1)
+
+    /// Makes an identity of the texts of two PEM files.
+    ///
+    /// `certificates` holds the server's own certificate first and those that vouch for it behind it; `key` holds its
+    /// private key without a passphrase, and may be the same text.
+    public init(certificates: [UInt8], key: [UInt8], isRequired: Bool = false) throws(ServerTLSError) {
+        let chain = try Self.chain(in: certificates)
+        let privateKey: NIOSSLPrivateKey
+        do {
+            privateKey = try NIOSSLPrivateKey(bytes: key, format: .pem)
+        } catch {
+            throw .unusableKey
+        }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.shutdownTimeout = Self.goodbye
+        do {
+            self.context = try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw .keyOfAnother
+        }
+        self.isRequired = isRequired
+    }
+
+    private static func chain(in certificates: [UInt8]) throws(ServerTLSError) -> [NIOSSLCertificate] {
+        let chain: [NIOSSLCertificate]
+        do {
+            chain = try NIOSSLCertificate.fromPEMBytes(certificates)
+        } catch {
+            throw .unusableCertificate
+        }
+        guard !chain.isEmpty else { throw .unusableCertificate }
+        return chain
+    }
+}
+
+extension ServerTLS: Equatable {
+    /// Whether both are one and the same identity, not only made of the same files.
+    public static func == (one: ServerTLS, other: ServerTLS) -> Bool {
+        one.context === other.context && one.isRequired == other.isRequired
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import NUTTransport
+import PowerCore
+import Testing
+
+/// Debian's own clients against our server where it encrypts: they ask for it by themselves.
+@Suite(
+    .enabled(if: Certificates.openSSL.isInstalled, "openssl is not installed"),
+    .enabled(if: Program.upsc.isInstalled, "upsc is not installed (Debian: nut-client)"), .serialized)
+struct StockEncryptionTests {
+    private let pair: Certificates.Pair
+
+    init() throws {
+        self.pair = try #require(Certificates.made).own
+    }
+
+    @Test func `upsc asks behind TLS`() async throws {
+        // A server that requires TLS answers nothing else.
+        try await withServer(tls: self.pair.tls(isRequired: true)) { port, _ in
+            let one = try await Program.upsc.run(["ups@127.0.0.1:\(port)", "ups.status"])
+            #expect(one.output == "OL\n", "\(one.errors)")
+            let all = try await Program.upsc.run(["ups@127.0.0.1:\(port)"])
+            #expect(all.output.hasSuffix("ups.status: OL\n"), "\(all.errors)")
+        }
+    }
+
+    @Test func `upsc is served where TLS is offered`() async throws {
+        try await withServer(tls: self.pair.tls()) { port, _ in
+            let outcome = try await Program.upsc.run(["-l", "127.0.0.1:\(port)"])
+            #expect(outcome.output == "ups\npdu\nquiet\nnever\n", "\(outcome.errors)")
+        }
+    }
+
+    @Test(.enabled(if: Program.upsmon.isInstalled && Monitor.canBeRun, "upsmon needs root and a mount namespace"))
+    func `upsmon watches and shuts down behind TLS`() async throws {
+        let daemon = LabDaemon()
+        try await withServer(daemon, tls: self.pair.tls(isRequired: true)) { port, _ in
+            let monitor = try Monitor(
+                port: port, user: "mon", password: "pass", role: "secondary", more: "FORCESSL 1")
+            let actor = Actor(user: "mon", address: "127.0.0.1")
+            #expect(await daemon.wait { $0 == [.loggedIn("ups", actor)] }, "\(monitor.log)")
+            #expect(await monitor.hasPolled(), "\(monitor.log)")
+            daemon.show("FSD OB", as: "ups.status")
+            #expect(await monitor.exit() == 0, "\(monitor.log)")
+            #expect(monitor.hasShutDown, "\(monitor.log)")
+        }
+    }
+}
