@@ -39,6 +39,16 @@ import Testing
             Configuration.NUTUpstream(
                 server: .init(host: "::1", port: 3493), name: "ups", user: "mon", passwordFile: "/etc/pw")
         ),
+        (
+            "server: \"nas.lan:3493\", tls: try",
+            Configuration.NUTUpstream(server: .init(host: "nas.lan", port: 3493), name: "old", encryption: .try)
+        ),
+        (
+            "server: \"nas.lan:3493\", ca: /ca.pem",
+            Configuration.NUTUpstream(
+                server: .init(host: "nas.lan", port: 3493), name: "old", encryption: .require,
+                authoritiesFile: "/ca.pem")
+        ),
     ])
     func `a UPS of another server is named and asked as configured`(
         fields: String, upstream: Configuration.NUTUpstream
@@ -99,6 +109,9 @@ import Testing
         Refusal(
             "a UPS of no server", "ups: {a: {driver: nut-upstream}}",
             "1:7: error: ups a has no server; add server: and host:port, such as nas.lan:3493"),
+        Refusal(
+            "no way to encrypt", "ups: {a: {driver: nut-upstream, server: \"h:1\", tls: yes}}",
+            "1:53: error: ups a: tls is 'yes'; write off, try or require"),
         Refusal(
             "a user without a password", "ups: {a: {driver: nut-upstream, server: \"h:1\", user: u}}",
             "1:54: error: ups a has a user or a password-file, but not both; give both, or neither to read only"),
