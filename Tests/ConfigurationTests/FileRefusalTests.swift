@@ -25,14 +25,10 @@ import Testing
             "4:10: error: server: tls names no certificate; add certificate: /path/to/file.pem"),
         Refusal(
             "TLS with a word of its own", "server: {tls: {certificate: /c, key: /k, requires: true}}",
-            "4:41: error: server: tls: unknown key 'requires'; did you mean require?"),
+            "4:42: error: server: tls: unknown key 'requires'; did you mean require?"),
         Refusal(
             "TLS required perhaps", "server: {tls: {certificate: /c, key: /k, require: maybe}}",
-            "4:50: error: server: tls: require is 'maybe'; write true or false"),
-        Refusal(
-            "TLS with a file that is missing", "server: {tls: {certificate: /nowhere/c.pem, key: /k}}",
-            "4:29: error: server: tls: certificate /nowhere/c.pem does not exist; "
-                + "name a PEM file with the server's certificate and those that vouch for it behind it"),
+            "4:51: error: server: tls: require is 'maybe'; write true or false"),
         Refusal(
             "no client at all", "server: {max-clients: 0}",
             "4:23: error: server: max-clients is 0; write at least 1"),

@@ -73,10 +73,9 @@ private struct CommandLine {
 }
 
 /// What a program or one of its subcommands says of itself.
-private func help(_ program: String, _ subcommand: String? = nil) throws -> String {
-    let answer = try Tool.run(
-        Tool.products.appending(path: program).path, [subcommand, "--help"].compactMap { $0 })
-    #expect(answer.code == 0, "\(program) \(subcommand ?? "") --help")
+private func help(_ program: String, _ subcommands: String...) throws -> String {
+    let answer = try Tool.run(Tool.products.appending(path: program).path, subcommands + ["--help"])
+    #expect(answer.code == 0, "\(program) \(subcommands.joined(separator: " ")) --help")
     return answer.output
 }
 
@@ -92,8 +91,10 @@ private struct Helps {
         let names = overview.components(separatedBy: "SUBCOMMANDS:").last?.split(separator: "\n")
             .prefix { $0.hasPrefix("  ") && !$0.contains("help <") }.compactMap { $0.split(separator: " ").first }
         self.overview = overview
-        self.subcommands = try Dictionary(
+        var subcommands = try Dictionary(
             (names ?? []).map { (String($0), try help("pductl", String($0))) }, uniquingKeysWith: { first, _ in first })
+        subcommands["config"]? += try help("pductl", "config", "import")
+        self.subcommands = subcommands
     }
 
     /// The subcommands and options of `line` that do not exist.

@@ -52,6 +52,11 @@ final class TestRack: Sendable {
         try Tool.run(Tool.products.appending(path: "upsd-swift").path, words)
     }
 
+    /// Sends the daemon SIGHUP.
+    func hangUp() {
+        kill(self.daemon.pid, SIGHUP)
+    }
+
     /// How many files the daemon has open.
     var openFiles: Int {
         get throws { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(self.daemon.pid)/fd").count }

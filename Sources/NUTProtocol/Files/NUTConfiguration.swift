@@ -30,9 +30,23 @@ public struct NUTConfiguration: Hashable, Sendable {
         self.options.last { $0.name.lowercased() == name.lowercased() }
     }
 
+    /// The directive at `place`; nil where there is none.
+    func directive(at place: NUTFilePlace) -> NUTDirective? { self.index(of: place).map { self.directives[$0] } }
+
+    /// Where the directive at `place` is among ``directives``, which are in order: a file may have thousands.
+    private func index(of place: NUTFilePlace) -> Int? {
+        var range = 0..<self.directives.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if self.directives[middle].place == place { return middle }
+            range = self.directives[middle].place < place ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
+
     /// The directives below the `[name]` line at `place`, up to the next such line.
     func settings(below place: NUTFilePlace) -> ArraySlice<NUTDirective> {
-        guard let start = self.directives.firstIndex(where: { $0.place == place }) else { return [] }
+        guard let start = self.index(of: place) else { return [] }
         return self.directives[(start + 1)...].prefix {
             $0.place.file == place.file && $0.shape != .section && $0.shape != .brokenSection
         }

@@ -16,8 +16,20 @@ public enum NUTFile: String, Hashable, Sendable, CaseIterable, Comparable {
     /// Whether settings stand below `[name]` lines.
     var hasSections: Bool { self == .ups || self == .users }
 
+    /// The place in the order of the cases.
+    private var order: Int {
+        switch self {
+        case .ups: 0
+        case .upsd: 1
+        case .users: 2
+        case .upsmon: 3
+        case .upssched: 4
+        case .nut: 5
+        }
+    }
+
     /// Whether `lhs` comes first in a report: the order of the cases.
     public static func < (lhs: NUTFile, rhs: NUTFile) -> Bool {
-        (Self.allCases.firstIndex(of: lhs) ?? 0) < (Self.allCases.firstIndex(of: rhs) ?? 0)
+        lhs.order < rhs.order
     }
 }

@@ -16,9 +16,8 @@ assert client.GetUPSList()[b"ups"] == b"Rack UPS"
 assert client.GetUPSVars("ups")[b"ups.status"] == b"OL"
 assert b"load.off" in client.GetUPSCommands("ups")
 assert client.GetRWVars("ups")[b"ups.id"] == b"rack"
-# Debian 12 ships an older client without this question.
-assert not hasattr(client, "CheckUPSAvailable") or client.CheckUPSAvailable("ups")
-assert not hasattr(client, "CheckUPSAvailable") or not client.CheckUPSAvailable("quiet")
+assert client.CheckUPSAvailable("ups")
+assert not client.CheckUPSAvailable("quiet")
 client.SetRWVar("ups", "ups.id", "two")
 assert client.GetRWVars("ups")[b"ups.id"] == b"two"
 client.RunUPSCommand("ups", "load.off")

@@ -146,9 +146,10 @@ struct NUTTranslationTests {
         ("x.dev\nmode = dummy-loop", ["dummy", "/etc/nut/x.dev", "true"]),
         ("y.seq\nmode = dummy-once", ["dummy", "/etc/nut/y.seq", "false"]),
         ("y.seq\nmode = strange", ["dummy", "/etc/nut/y.seq"]),
-        ("a@h\nmode = dummy", ["dummy", "/etc/nut/a@h", "true"]),
+        ("b@h\nmode = dummy", ["dummy", "/etc/nut/b@h", "true"]),
         ("a@h", ["nut-upstream", "h:3493", "a"]), ("a@[::1]:9", ["nut-upstream", "[::1]:9", "a"]),
-        ("a\nmode = repeater", ["nut-upstream", "localhost:3493", "a"]), ("u@localhost", []), ("@h", []),
+        ("a\nmode = repeater", ["nut-upstream", "localhost:3493", "a"]), ("u@h", ["nut-upstream", "h:3493"]),
+        ("u@localhost", []), ("@h", []), ("lab@h", []), ("a@h/i", []),
     ]
 
     @Test(arguments: ports) func `dummy-ups plays a file or asks a server`(port: String, expected: [String]) {

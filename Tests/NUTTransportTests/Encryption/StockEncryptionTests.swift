@@ -31,6 +31,21 @@ struct StockEncryptionTests {
         }
     }
 
+    @Test(
+        .enabled(
+            if: Program.canPythonEncrypt,
+            "the Python module PyNUT is not installed in a version that encrypts (PyPI: PyNUTClient 2.8.5)"))
+    func `NUT's Python client asks and orders behind TLS, and believes the certificate`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(self.pair.certificate, to: "certificate.pem")
+        let script = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Fixtures/NUT/pynut_tls_smoke.py").standardized.path
+        try await withServer(tls: self.pair.tls(isRequired: true)) { port, _ in
+            let outcome = try await Program.python.run([script, "\(port)", "\(folder.path)/certificate.pem"])
+            #expect(outcome.output == "ok\n", "\(outcome.errors)")
+        }
+    }
+
     @Test(.enabled(if: Program.upsmon.isInstalled && Monitor.canBeRun, "upsmon needs root and a mount namespace"))
     func `upsmon watches and shuts down behind TLS`() async throws {
         let daemon = LabDaemon()

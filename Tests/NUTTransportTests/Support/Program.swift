@@ -44,11 +44,20 @@ struct Program: Sendable {
     }
 
     /// Whether a Python module is there.
-    static func hasPythonModule(_ name: String) -> Bool {
+    static func hasPythonModule(_ name: String) -> Bool { Self.canPython("import \(name)") }
+
+    /// Whether NUT's Python client is there and knows TLS, which it does since 2.8.5.
+    static var canPythonEncrypt: Bool {
+        let asks = "__import__('inspect').signature(PyNUTClient.__init__).parameters['use_ssl']"
+        return Self.canPython("from PyNUT import PyNUTClient; \(asks)")
+            || Self.canPython("from PyNUTClient.PyNUT import PyNUTClient; \(asks)")
+    }
+
+    private static func canPython(_ statements: String) -> Bool {
         guard Self.python.isInstalled else { return false }
         let process = Process()
         process.executableURL = URL(filePath: Self.python.path)
-        process.arguments = ["-c", "import \(name)"]
+        process.arguments = ["-c", statements]
         process.standardError = FileHandle.nullDevice
         guard (try? process.run()) != nil else { return false }
         process.waitUntilExit()

@@ -58,14 +58,18 @@ private func storm(seed: UInt64) async -> StormWorld {
 
 extension Chance: RandomNumberGenerator {}
 
-@Test(.serialized, arguments: 1...4)
-func `in a storm no running host is cut, the order holds, and in the end everything is up again`(seed: Int) async {
-    let world = await storm(seed: UInt64(seed))
-    #expect(world.sins == [])
-    for host in world.machines.keys.sorted() {
-        #expect(world.machines[host] == .running, "\(host) is \(world.engine.phase(of: host)?.word ?? "?") in the end")
-        #expect(world.engine.phase(of: host) == .running)
+/// An hour's storm a seed takes seconds of a processor: `dev/check.sh` runs these alone.
+@Suite struct StormTests {
+    @Test(.serialized, arguments: 1...4)
+    func `in a storm no running host is cut, the order holds, and in the end everything is up again`(seed: Int) async {
+        let world = await storm(seed: UInt64(seed))
+        #expect(world.sins == [])
+        for host in world.machines.keys.sorted() {
+            #expect(
+                world.machines[host] == .running, "\(host) is \(world.engine.phase(of: host)?.word ?? "?") in the end")
+            #expect(world.engine.phase(of: host) == .running)
+        }
+        #expect(world.engine.phase(of: "switch") == .running)
+        #expect(world.crashes == 0, "power ended under a running host")
     }
-    #expect(world.engine.phase(of: "switch") == .running)
-    #expect(world.crashes == 0, "power ended under a running host")
 }

@@ -31,7 +31,7 @@ extension NUTConfigurationReader {
     ) {
         guard let value = self.placed(directive, expected: expected, parse) else { return }
         if let former = self.configuration.server[keyPath: setting],
-            let directive = self.configuration.directives.first(where: { $0.place == former.place })
+            let directive = self.configuration.directive(at: former.place)
         {
             self.fail(directive, "it stands again further down, and the last one counts")
         }

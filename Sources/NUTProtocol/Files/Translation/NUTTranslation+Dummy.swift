@@ -58,8 +58,8 @@ extension NUTTranslation {
 
     /// A UPS of another server.
     private mutating func repeater(_ ups: NUTUPS) -> NUTTranslatedUPS? {
-        guard let address = NUTUPSAddress(parsing: ups.port.value), NUTName.isValue(address.server) else {
-            self.leaveOut(ups, "the port is not written as name@host or name@host:port; it is left out")
+        guard let address = NUTUPSAddress(parsing: ups.port.value), address.isConfigurable else {
+            self.leaveOut(ups, "the port is no name@host or name@host:port that can be asked for; it is left out")
             return nil
         }
         if self.isOurs(address), address.ups.lowercased() == ups.name.lowercased() {
@@ -68,7 +68,7 @@ extension NUTTranslation {
         }
         var translated = self.begin(ups, driver: "nut-upstream")
         translated.add("server", address.server, from: ups.port.place)
-        translated.add("ups", address.ups, from: ups.port.place)
+        if address.ups != ups.name { translated.add("name", address.ups, from: ups.port.place) }
         self.note(ups.driver.place, .changed, "`driver: nut-upstream`, which asks the other server itself")
         self.note(ups.port.place, .taken, "ups \(address.ups) of \(address.server)")
         return translated

@@ -11,10 +11,12 @@ extension NUTTranslation {
     mutating func translatedHosts() -> [RackDocument.Entry] {
         self.noteMonitorSettings()
         var feeds: [NUTMonitor.Watch] = []
+        // The names of all sections, of those too that are left out.
+        let sections = Set(self.nut.directives.filter(\.isUPSSection).map { $0.name.lowercased() })
         for watch in self.nut.monitor.watches {
             if self.isOurs(watch.ups) {
-                if self.noteLocal(watch) { feeds.append(watch) }
-            } else if self.hasSections {
+                if self.noteLocal(watch, sections) { feeds.append(watch) }
+            } else if !sections.isEmpty {
                 self.note(
                     watch.place, .taken,
                     "upsmon goes on watching ups \(Self.shown(watch.ups)); to serve it too, add driver: nut-upstream"
@@ -27,24 +29,15 @@ extension NUTTranslation {
         return self.host(on: feeds)
     }
 
-    /// Whether `ups.conf` has a section at all, be it a usable one.
-    private var hasSections: Bool {
-        self.nut.directives.contains {
-            $0.place.file == .ups && ($0.shape == .section || $0.shape == .brokenSection)
-        }
-    }
-
     /// An address as a report shows it.
     private static func shown(_ address: NUTUPSAddress) -> String {
         NUTDirectiveNames.printable("\(address)")
     }
 
     /// Says what becomes of a `MONITOR` line that is about a UPS of this server; whether the UPS feeds this host.
-    private mutating func noteLocal(_ watch: NUTMonitor.Watch) -> Bool {
+    private mutating func noteLocal(_ watch: NUTMonitor.Watch, _ sections: Set<String>) -> Bool {
         guard self.upses.contains(where: { $0.name.lowercased() == watch.ups.ups.lowercased() }) else {
-            let isThere = self.nut.directives.contains {
-                $0.place.file == .ups && $0.shape == .section && $0.name.lowercased() == watch.ups.ups.lowercased()
-            }
+            let isThere = sections.contains(watch.ups.ups.lowercased())
             self.note(
                 watch.place, .mistake,
                 isThere ? "the UPS it watches is left out of ups.conf" : "the UPS it watches does not stand in ups.conf"
@@ -78,7 +71,7 @@ extension NUTTranslation {
         let taken = Set(self.upses.map { $0.name.lowercased() })
         let short = watch.ups.ups
         let name = taken.contains(short.lowercased()) ? "\(short)-\(watch.ups.host)" : short
-        guard NUTName.refusal(of: name) == nil, !taken.contains(name.lowercased()), NUTName.isValue(watch.ups.server)
+        guard NUTName.refusal(of: name) == nil, !taken.contains(name.lowercased()), watch.ups.isConfigurable
         else {
             self.note(watch.place, .notSupported, "no name can be made for this UPS; upsmon goes on watching it")
             return
@@ -89,7 +82,7 @@ extension NUTTranslation {
         ]
         ups.add("driver", "nut-upstream")
         ups.add("server", watch.ups.server)
-        ups.add("ups", watch.ups.ups)
+        if short != name { ups.add("name", short) }
         if NUTName.isValue(watch.user), !watch.password.isEmpty {
             let path = "\(self.surroundings.secrets)/upstream-\(name)"
             ups.add("user", watch.user)
@@ -213,5 +206,19 @@ extension NUTTranslation {
                 self.note(setting.place, verdict, text)
             }
         }
+    }
+}
+
+extension NUTDirective {
+    /// Whether it begins a UPS, be it one that can be used or not.
+    fileprivate var isUPSSection: Bool {
+        self.place.file == .ups && (self.shape == .section || self.shape == .brokenSection)
+    }
+}
+
+extension NUTUPSAddress {
+    /// Whether our configuration can name this server and this UPS.
+    var isConfigurable: Bool {
+        NUTName.refusal(of: self.ups) == nil && (try? ConfigurationScalar.endpoint(self.server)) != nil
     }
 }
