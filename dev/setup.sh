@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 build=(libusb-1.0-0-dev pkg-config)
 test=(
-    nut-client nut-server python3-venv                                  # programs nobody here wrote
+    nut-client nut-server nut-snmp python3-venv                         # programs nobody here wrote
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )

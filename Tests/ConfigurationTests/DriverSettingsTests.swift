@@ -29,6 +29,43 @@ import Testing
                 == .dummy(Configuration.DummyUPS(file: file, isLooping: isLooping)))
     }
 
+    @Test(arguments: [
+        (
+            "server: \"nas.lan:3493\"",
+            Configuration.NUTUpstream(server: .init(host: "nas.lan", port: 3493), name: "old")
+        ),
+        (
+            "server: \"[::1]:3493\", name: ups, user: mon, password-file: /etc/pw",
+            Configuration.NUTUpstream(
+                server: .init(host: "::1", port: 3493), name: "ups", user: "mon", passwordFile: "/etc/pw")
+        ),
+        (
+            "server: \"nas.lan:3493\", tls: try",
+            Configuration.NUTUpstream(server: .init(host: "nas.lan", port: 3493), name: "old", encryption: .try)
+        ),
+        (
+            "server: \"nas.lan:3493\", ca: /ca.pem",
+            Configuration.NUTUpstream(
+                server: .init(host: "nas.lan", port: 3493), name: "old", encryption: .require,
+                authoritiesFile: "/ca.pem")
+        ),
+    ])
+    func `a UPS of another server is named and asked as configured`(
+        fields: String, upstream: Configuration.NUTUpstream
+    ) {
+        #expect(Self.driver("driver: nut-upstream, \(fields)") == .nutUpstream(upstream))
+    }
+
+    @Test func `a password file of another server that is missing is an error of the check`() {
+        let loaded = ConfigurationLoader.load(
+            text: "ups: {a: {driver: nut-upstream, server: \"h:1\", user: u, password-file: none}}",
+            directory: "/nowhere")
+        #expect(
+            loaded.reading.problems.map(\.message)
+                == ["ups a: password file /nowhere/none does not exist"])
+        #expect(loaded.reading.configuration == nil)
+    }
+
     @Test func `a file of a device is relative to the configuration`() {
         let loaded = ConfigurationLoader.load(
             text: "ups: {a: {driver: dummy, file: a.dev}, b: {driver: dummy, file: /b.dev}}", directory: "/etc/x")
@@ -69,6 +106,15 @@ import Testing
         Refusal(
             "one driver twice", "ups: {a: {driver: nut-driver, socket: x}, b: {driver: nut-driver, socket: x}}",
             "1:43: error: ups b is the same device as ups a; remove one"),
+        Refusal(
+            "a UPS of no server", "ups: {a: {driver: nut-upstream}}",
+            "1:7: error: ups a has no server; add server: and host:port, such as nas.lan:3493"),
+        Refusal(
+            "no way to encrypt", "ups: {a: {driver: nut-upstream, server: \"h:1\", tls: yes}}",
+            "1:53: error: ups a: tls is 'yes'; write off, try or require"),
+        Refusal(
+            "a user without a password", "ups: {a: {driver: nut-upstream, server: \"h:1\", user: u}}",
+            "1:54: error: ups a has a user or a password-file, but not both; give both, or neither to read only"),
         Refusal(
             "a made-up device without a file", "ups: {a: {driver: dummy}}",
             "1:7: error: ups a has no file; add file: and the path of a .dev or .seq file"),

@@ -53,17 +53,19 @@ public struct UpstreamSource: UPSSource {
 
     private let place: Place
     private let credentials: Credentials?
+    private let tls: ClientTLS
     private let pace: Pace
     private let limits: NUTClientLimits
     private let timekeeper: any Timekeeper
 
     /// Makes a source; without credentials nothing can be set and no command be run.
     public init(
-        place: Place, credentials: Credentials? = nil, pace: Pace = Pace(),
+        place: Place, credentials: Credentials? = nil, tls: ClientTLS = .off, pace: Pace = Pace(),
         limits: NUTClientLimits = NUTClientLimits(), timekeeper: any Timekeeper
     ) {
         self.place = place
         self.credentials = credentials
+        self.tls = tls
         self.pace = pace
         self.limits = limits
         self.timekeeper = timekeeper
@@ -72,7 +74,8 @@ public struct UpstreamSource: UPSSource {
     /// Connects, and begins to ask.
     public func open() async throws(DeviceFailure) -> any SourcedLink {
         do throws(NUTClientError) {
-            let client = try await NUTClient.connect(host: self.place.host, port: self.place.port, limits: self.limits)
+            let client = try await NUTClient.connect(
+                host: self.place.host, port: self.place.port, tls: self.tls, limits: self.limits)
             if let credentials {
                 do throws(NUTClientError) {
                     try await client.authenticate(user: credentials.user, password: credentials.password)

@@ -7,6 +7,8 @@ extension ConfigurationReader {
         let name = self.text("name", of: &section)
         let user = self.text("user", of: &section)
         let passwordFile = self.text("password-file", of: &section)
+        let authorities = self.text("ca", of: &section)
+        let encryption = self.value("tls", of: &section, Self.encryption)?.value
         if let name { self.checkName(name.value, "UPS of another server", at: name.mark) }
         if (user == nil) != (passwordFile == nil) {
             let mark = (user ?? passwordFile)?.mark ?? section.mark
@@ -25,6 +27,17 @@ extension ConfigurationReader {
         return .nutUpstream(
             Configuration.NUTUpstream(
                 server: server.value, name: name?.value ?? id.name, user: user?.value,
-                passwordFile: passwordFile?.value))
+                passwordFile: passwordFile?.value,
+                encryption: encryption ?? (authorities == nil ? .off : .require), authoritiesFile: authorities?.value))
+    }
+
+    /// `tls`: the same words as those of `pductl --tls`.
+    private static func encryption(
+        _ text: String
+    ) throws(ConfigurationScalar.Refusal) -> Configuration.NUTUpstream.Encryption {
+        guard let encryption = Configuration.NUTUpstream.Encryption(rawValue: text) else {
+            throw ConfigurationScalar.Refusal(expected: "off, try or require")
+        }
+        return encryption
     }
 }

@@ -113,7 +113,31 @@ struct Drivers {
             place: UpstreamSource.Place(
                 host: upstream.server.host, port: upstream.server.port, device: upstream.name),
             credentials: try Self.credentials(for: upstream, of: ups.rack.id),
+            tls: try Self.encryption(of: upstream, ups.rack.id),
             pace: UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock)
+    }
+
+    /// How the connection to another server is encrypted.
+    ///
+    /// Without authorities, whoever only tries takes any certificate: who could take the server's place could as well
+    /// say that it does not encrypt.
+    private static func encryption(
+        of upstream: Configuration.NUTUpstream, _ id: DeviceID
+    ) throws -> ClientTLS {
+        var given: ClientTLSTrust?
+        if let path = upstream.authoritiesFile {
+            do throws(SecretFile.Failure) {
+                let file = try SecretFile(path: path, limit: ConfigurationLoader.longestAuthorities)
+                given = .authorities(file.bytes)
+            } catch {
+                throw Refusal(description: "\(id): ca \(path) \(error.reason)")
+            }
+        }
+        return switch upstream.encryption {
+        case .off: .off
+        case .try: .attempted(given ?? .anyone)
+        case .require: .required(given ?? .system)
+        }
     }
 
     /// Who we are for another server; nil where we only read.

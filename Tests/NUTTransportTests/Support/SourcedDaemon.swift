@@ -48,11 +48,12 @@ final class SourcedDaemon: Sendable {
     }
 
     /// What a client that asks for `variable` is answered, once it is `wanted`; the last answer when that takes too long.
-    func answer(_ variable: String = "ups.status", of device: String = "old", until wanted: String) async
+    func answer(_ variable: String = "ups.status", of device: String = "old", until wanted: String, seconds: Int = 30)
+        async
         -> String
     {
         var answer = ""
-        for _ in 0..<300 {
+        for _ in 0..<(seconds * 10) {
             answer = await self.ask("GET VAR \(device) \(variable)")
             if answer.contains(wanted) { break }
             try? await Task.sleep(for: .milliseconds(100))

@@ -8,10 +8,12 @@ import Testing
     private static let admin = UpstreamSource.Credentials(user: "admin", password: "secret")
 
     private func source(
-        port: Int, device: String = "ups", as credentials: UpstreamSource.Credentials? = Self.admin
+        port: Int, device: String = "ups", as credentials: UpstreamSource.Credentials? = Self.admin,
+        tls: ClientTLS = .off
     ) -> UpstreamSource {
         UpstreamSource(
             place: UpstreamSource.Place(host: "127.0.0.1", port: port, device: device), credentials: credentials,
+            tls: tls,
             pace: UpstreamSource.Pace(quick: .milliseconds(100), full: .milliseconds(500)), timekeeper: RealClock())
     }
 
@@ -105,6 +107,19 @@ import Testing
             let update = try await self.first(self.source(port: port, device: "nobody"))
             guard case .lost(let failure) = update else { return #expect(Bool(false), "it is not lost") }
             #expect(failure.description.contains("no device of this name"))
+        }
+    }
+
+    @Test(.enabled(if: Certificates.made != nil, "openssl is not installed"))
+    func `a server is asked behind TLS, and one that nobody vouches for is not asked`() async throws {
+        let made = try #require(Certificates.made)
+        try await withServer(tls: try made.own.tls(isRequired: true)) { port, _ in
+            let update = try await self.first(self.source(port: port, tls: .required(made.own.trust)))
+            guard case .heard = update else { return #expect(Bool(false), "\(String(describing: update))") }
+            let failure = await #expect(throws: DeviceFailure.self) {
+                _ = try await self.source(port: port, tls: .required(made.stranger.trust)).open()
+            }
+            #expect(failure?.kind == .notPermitted)
         }
     }
 

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// Devices whose variables come ready-made, as the configuration file names them: the daemon as it is installed.
+@Suite struct SourcedTests {
+    private let server = """
+        server:
+          listen: "127.0.0.1:0"
+          users: {admin: {password: secret, role: primary, set: all, commands: all}}
+
+        """
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/upsrw"), "Debian: nut-client"))
+    func `a made-up UPS is served by one daemon, and by a second behind it`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sourced-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (device, password) = (folder.appending(path: "a.dev"), folder.appending(path: "password"))
+        try Data("ups.status: OL\nbattery.charge: 90\nvendor.word: strange\n".utf8).write(to: device)
+        try Data("secret\n".utf8).write(to: password)
+        let first = try await TestRack(self.server + "ups: {a: {driver: dummy, file: \(device.path), poll: 500ms}}\n")
+        defer { first.stop() }
+        let second = try await TestRack(
+            self.server + """
+                ups:
+                  b:
+                    driver: nut-upstream
+                    server: "127.0.0.1:\(first.port)"
+                    name: a
+                    user: admin
+                    password-file: \(password.path)
+                    poll: 500ms
+                hosts: {pve1: {tier: core, feeds: [b]}}
+                tiers: [core]
+
+                """)
+        defer { second.stop() }
+        try await second.shows("OL", "b", "ups.status")
+        try await second.shows("strange", "b", "vendor.word")
+        let set = try second.stock("upsrw", "-w", "-s", "ups.status=OB DISCHRG", "-u", "admin", "-p", "secret", "b@%")
+        #expect(set.output.contains("SUCCESS"))
+        try await second.shows("OB DISCHRG", "b", "ups.status")
+        try await second.wait(for: "b runs on battery")
+    }
+}
+
+extension TestRack {
+    /// Waits until stock `upsc` shows a value.
+    fileprivate func shows(_ value: String, _ device: String, _ variable: String) async throws {
+        for _ in 0..<150 {
+            if try self.stock("upsc", "\(device)@%", variable).output.contains(value) { return }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        throw Problem(what: "\(variable) of \(device) never was \(value)", journal: self.journal.lines)
+    }
+}
