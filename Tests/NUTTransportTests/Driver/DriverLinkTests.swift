@@ -8,7 +8,7 @@ import Testing
         "SETINFO ups.status OL\nSETFLAGS ups.status RW STRING\nSETAUX ups.status 32\nADDCMD load.off\n"
         + "DATAOK\nDUMPDONE\n"
 
-    static func limits(stale: Duration = .seconds(15)) -> DriverLinkLimits {
+    static func limits(stale: Duration = .seconds(600)) -> DriverLinkLimits {
         DriverLinkLimits(staleAfter: stale)
     }
 
