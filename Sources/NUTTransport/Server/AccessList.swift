@@ -1,36 +1,17 @@
-internal import NIOCore
 internal import PowerCore
-internal import Synchronization
 
-/// From where connections are taken, and how often it is said that one was not.
-final class AccessList: Sendable {
-    /// At most one word about refused connections in this time: a stranger must not fill the log.
-    static let reportInterval = TimeAmount.seconds(10)
-
+/// From where connections are taken.
+struct AccessList: Sendable {
     private let allowed: [NetworkRange]?
-    private let report: @Sendable (_ address: String, _ others: Int) -> Void
-    private let silence = Mutex((until: NIODeadline.uptimeNanoseconds(0), unsaid: 0))
 
     /// Takes connections from `allowed`, or from everywhere where that is nil.
-    init(_ allowed: [NetworkRange]?, report: @escaping @Sendable (_ address: String, _ others: Int) -> Void) {
+    init(_ allowed: [NetworkRange]?) {
         self.allowed = allowed
-        self.report = report
     }
 
-    /// Whether a connection from `address` is taken; says so where it is not, but not often.
+    /// Whether a connection from `address` is taken.
     func admits(_ address: String?) -> Bool {
         guard let allowed = self.allowed else { return true }
-        if let address, allowed.contains(where: { $0.contains(address) }) { return true }
-        let now = NIODeadline.now()
-        let others = self.silence.withLock { silence -> Int? in
-            guard now >= silence.until else {
-                silence.unsaid &+= 1
-                return nil
-            }
-            defer { silence = (now + Self.reportInterval, 0) }
-            return silence.unsaid
-        }
-        if let others { self.report(address ?? "an unknown address", others) }
-        return false
+        return address.map { address in allowed.contains { $0.contains(address) } } ?? false
     }
 }

@@ -24,17 +24,17 @@ public final class NUTServer: Sendable {
     ///
     /// `daemon.snapshot` is asked for at each read of each client: it should hand out one and the same value until
     /// something changes. `hashing` checks passwords of which only a hash is known; without it they are all wrong.
-    /// Connections are taken from `allowed`, or from everywhere where that is nil; `refused` is told of those that
-    /// are not, at most every ten seconds, with the number of others since.
+    /// Connections are taken from `allowed`, or from everywhere where that is nil. `complain` is told what strangers
+    /// do, each kind at most once in ``ClientComplaint/interval``, with the number of others like it since.
     public init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS? = nil,
         hashing: (any PasswordHashing)? = nil, allowed: [NetworkRange]? = nil,
         limits: NUTServerLimits = NUTServerLimits(),
-        refused: @escaping @Sendable (_ address: String, _ others: Int) -> Void = { _, _ in }
+        complain: @escaping @Sendable (ClientComplaint, _ address: String, _ others: Int) -> Void = { _, _, _ in }
     ) {
         self.hub = ServerHub(
             daemon: daemon, users: users, version: version, tls: tls, hashing: hashing,
-            access: AccessList(allowed, report: refused), limits: limits)
+            access: AccessList(allowed), limits: limits, complaints: ComplaintLog(complain))
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.
@@ -88,6 +88,9 @@ public final class NUTServer: Sendable {
         var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Int32(clamping: self.hub.limits.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // The connections inherit these, which costs them nothing.
+            .serverChannelOption(.socketOption(.so_sndbuf), value: self.hub.limits.kernelSendBytes)
+            .serverChannelOption(.socketOption(.so_rcvbuf), value: self.hub.limits.kernelReceiveBytes)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
@@ -112,18 +115,21 @@ extension ServerHub {
     /// Gives a new connection its handler.
     fileprivate func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
-            guard self.access.admits(channel.remoteAddress?.ipAddress) else { throw NotAllowed() }
-            switch self.admit() {
-            case .served: try channel.pipeline.syncOperations.addHandler(ConnectionHandler(hub: self))
-            case .refused: try channel.pipeline.syncOperations.addHandler(RefusalHandler(hub: self))
-            case .dropped: throw TooManyConnections()
+            let address = channel.remoteAddress?.ipAddress
+            guard self.access.admits(address) else {
+                self.complaints.note(.notAllowed, of: address)
+                throw NotAllowed()
             }
+            let origin = Places.Origin(address)
+            let handler: any ChannelHandler =
+                switch self.enter(origin, from: address) {
+                case .served: ConnectionHandler(hub: self, origin: origin)
+                case let refusal: RefusalHandler(hub: self, admission: refusal, origin: origin)
+                }
+            try channel.pipeline.syncOperations.addHandler(handler)
         }
     }
 }
 
 /// Makes the event loop close a connection that comes from where none is taken.
 private struct NotAllowed: Error {}
-
-/// Makes the event loop close a connection that has not begun.
-private struct TooManyConnections: Error {}

@@ -17,12 +17,15 @@ final class ServerHub: Sendable {
     let backOff = Mutex(PasswordBackOff())
     let tracking = Mutex(TrackingTable())
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
-    private let open = Mutex((connections: 0, refusals: 0))
+    let complaints: ComplaintLog
+    private let places: Mutex<Places>
 
     init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
-        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits
+        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits, complaints: ComplaintLog
     ) {
+        self.complaints = complaints
+        self.places = Mutex(Places(limits))
         self.access = access
         self.hashing = hashing
         self.daemon = daemon
@@ -60,35 +63,17 @@ final class ServerHub: Sendable {
 }
 
 extension ServerHub {
-    /// What a new connection is to be.
-    enum Admission: Sendable {
-        case served
-        /// There are too many; it is told so.
-        case refused
-        /// There are too many even to tell them.
-        case dropped
+    /// Finds a place for a new connection; ``leave(_:of:)`` gives it back.
+    func enter(_ origin: Places.Origin?, from address: String?) -> Places.Admission {
+        let (admission, isFullForIt) = self.places.withLock { places in
+            let isFullForIt = places.isFull(for: origin)
+            return (places.enter(origin), isFullForIt)
+        }
+        if admission != .served { self.complaints.note(isFullForIt ? .tooManyOfOneAddress : .noRoom, of: address) }
+        return admission
     }
 
-    /// Finds a place for a new connection; ``leave(_:)`` gives it back.
-    func admit() -> Admission {
-        self.open.withLock { open in
-            if open.connections < self.limits.connections {
-                open.connections += 1
-                return .served
-            }
-            guard open.refusals < self.limits.refusals else { return .dropped }
-            open.refusals += 1
-            return .refused
-        }
-    }
-
-    func leave(_ admission: Admission) {
-        self.open.withLock { open in
-            switch admission {
-            case .served: open.connections -= 1
-            case .refused: open.refusals -= 1
-            case .dropped: break
-            }
-        }
+    func leave(_ admission: Places.Admission, of origin: Places.Origin?) {
+        self.places.withLock { $0.leave(admission, of: origin) }
     }
 }

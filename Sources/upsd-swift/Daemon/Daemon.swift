@@ -33,7 +33,7 @@ struct Daemon: Service {
             daemon: bridge ?? manager, users: self.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.tls?.identity, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
-            limits: self.limits, refused: self.logger.refused)
+            limits: self.limits, complain: self.logger.complain)
         try await self.serve(server, manager, drivers, bridge)
         await usb.shutDown()
     }
@@ -78,7 +78,15 @@ struct Daemon: Service {
 
     private var limits: NUTServerLimits {
         var limits = NUTServerLimits()
-        limits.connections = self.configuration.server.maximumClients
+        let wanted = self.configuration.server.maximumClients
+        let descriptors = DescriptorLimit.raised(
+            for: wanted, devices: self.configuration.upses.count + self.configuration.pdus.count)
+        if descriptors.clients < wanted {
+            self.logger.warning(
+                "the system allows \(descriptors.total) open files, so that \(descriptors.clients) of \(wanted) clients may connect; see LimitNOFILE of systemd, or ulimit -n",
+                source: "server")
+        }
+        limits.connections = descriptors.clients
         limits.idle = self.configuration.server.idleTimeout
         return limits
     }
@@ -109,11 +117,21 @@ extension Grant {
 }
 
 extension Logger {
-    /// Says that somebody came from where nobody may.
+    /// Says what a stranger did.
     @Sendable
-    func refused(_ address: String, others: Int) {
-        let more = others > 0 ? " and \(others) other connections since the last word about it" : ""
-        self.notice("refused \(address)\(more): not in server.allow", source: "server")
+    func complain(_ complaint: ClientComplaint, of address: String, others: Int) {
+        let more = others > 0 ? " and \(others) others since the last word about it" : ""
+        let sentence =
+            switch complaint {
+            case .notAllowed: "refused \(address)\(more): not in server.allow"
+            case .noRoom: "refused \(address)\(more): server.max-clients are connected"
+            case .tooManyOfOneAddress: "refused \(address)\(more): it has most of server.max-clients already"
+            case .deaf: "closed \(address)\(more): it does not read what it asks for"
+            case .endlessLine: "closed \(address)\(more): its line has no end"
+            case .wrongPassword: "wrong password from \(address)\(more)"
+            case .handshake: "closed \(address)\(more): no TLS handshake came of STARTTLS"
+            }
+        self.notice("\(sentence)", source: "server")
     }
 
     /// Writes what the manager has to say.
