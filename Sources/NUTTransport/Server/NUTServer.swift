@@ -108,6 +108,11 @@ public final class NUTServer: Sendable {
         self.hub.replaceUsers(users)
     }
 
+    /// Lets clients ask for devices under other names; whoever is logged in under one that is gone stays counted.
+    public func replaceAliases(_ aliases: [Configuration.Alias]) {
+        self.hub.replaceAliases(aliases)
+    }
+
     /// Shows another certificate from the next `STARTTLS` on, or none; connections that are encrypted stay so.
     public func replaceTLS(_ tls: ServerTLS?) {
         self.hub.replaceTLS(tls)

@@ -56,6 +56,10 @@ final class ServerHub: Sendable {
         self.users.withLock { $0 = users }
     }
 
+    func replaceAliases(_ aliases: [Configuration.Alias]) {
+        self.catalogue.withLock { $0 = Catalogue($0.snapshot, aliases: aliases, reusing: $0) }
+    }
+
     func replaceTLS(_ tls: ServerTLS?) {
         self.tls.withLock { $0 = tls }
     }
@@ -66,7 +70,9 @@ final class ServerHub: Sendable {
     private func currentCatalogue() -> Catalogue {
         let snapshot = self.daemon.snapshot
         return self.catalogue.withLock { catalogue in
-            if catalogue.snapshot != snapshot { catalogue = Catalogue(snapshot, reusing: catalogue) }
+            if catalogue.snapshot != snapshot {
+                catalogue = Catalogue(snapshot, aliases: catalogue.aliases, reusing: catalogue)
+            }
             return catalogue
         }
     }

@@ -25,11 +25,14 @@ struct Daemon: Service {
         let mailbox = Mailbox()
         let drivers = Drivers(usb: usb, lab: lab, clock: clock, report: mailbox.report)
         let made = try drivers.make(self.configuration)
+        let commands = ServerDevice()
+        var extras: [DeviceID: any CommandDevice] = [ServerCommand.device: commands]
+        if let lab { extras[LabDevice.id] = LabDevice(rack: lab) }
         let manager = PowerManager(
             configuration: self.configuration,
             wiring: PowerManager.Wiring(
                 timekeeper: clock, upses: made.controls, pdus: made.controllers,
-                extras: lab.map { [LabDevice.id: LabDevice(rack: $0)] } ?? [:], log: self.logger.write,
+                extras: extras, log: self.logger.write,
                 hostsChanged: { views, _ in show.yield(views) }))
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
@@ -38,19 +41,22 @@ struct Daemon: Service {
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
             limits: self.limits, refused: self.logger.refused)
+        server.replaceAliases(self.configuration.server.aliases)
         let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
-        try await self.serve(parts, made, bridge)
+        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
+        commands.attach(reload)
+        await manager.begin()
+        try await self.serve(parts, made, reload, bridge)
         await usb.shutDown()
     }
 
     private func serve(
-        _ parts: Reload.Parts, _ made: Drivers.Made, _ bridge: LabBridge?
+        _ parts: Reload.Parts, _ made: Drivers.Made, _ reload: Reload, _ bridge: LabBridge?
     ) async throws {
         let bound = try await parts.server.start(
             on: self.configuration.server.listen.map(ListenAddress.init))
         let places = bound.map(\.description).joined(separator: ", ")
         self.logger.notice("listening on \(places); \(self.encryption)", source: "server")
-        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
         await parts.fleet.replace(Set(made.runs.keys), with: made.runs)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in

@@ -83,6 +83,7 @@ actor Reload {
         self.parts.server.replaceTLS(loaded.tls)
         self.parts.server.replaceAllowed(new.server.allow)
         self.parts.server.replaceLimits(connections: new.server.maximumClients, idle: new.server.idleTimeout)
+        self.parts.server.replaceAliases(new.server.aliases)
         self.parts.server.disconnect(from: change.vanished)
         (self.current, self.files) = (new, files)
         return change.sentences
@@ -129,7 +130,7 @@ extension LoadedConfiguration.Refusal {
 
 extension ListenAddress {
     init(_ endpoint: Configuration.Endpoint) {
-        self.init(host: endpoint.host, port: endpoint.port)
+        self.init(host: endpoint.host, port: endpoint.port, requiresTLS: endpoint.requiresTLS)
     }
 }
 
