@@ -1,15 +1,11 @@
-internal import NIOCore
 internal import PowerCore
 internal import Synchronization
 
-/// From where connections are taken, and how often it is said that one was not.
+/// From where connections are taken, and a word now and then about one that was not.
 final class AccessList: Sendable {
-    /// At most one word about refused connections in this time: a stranger must not fill the log.
-    static let reportInterval = TimeAmount.seconds(10)
-
     private let allowed: Mutex<[NetworkRange]?>
     private let report: @Sendable (_ address: String, _ others: Int) -> Void
-    private let silence = Mutex((until: NIODeadline.uptimeNanoseconds(0), unsaid: 0))
+    private let refused = SparseReport()
 
     /// Takes connections from `allowed`, or from everywhere where that is nil.
     init(_ allowed: [NetworkRange]?, report: @escaping @Sendable (_ address: String, _ others: Int) -> Void) {
@@ -26,16 +22,7 @@ final class AccessList: Sendable {
     func admits(_ address: String?) -> Bool {
         guard let allowed = self.allowed.withLock({ $0 }) else { return true }
         if let address, allowed.contains(where: { $0.contains(address) }) { return true }
-        let now = NIODeadline.now()
-        let others = self.silence.withLock { silence -> Int? in
-            guard now >= silence.until else {
-                silence.unsaid &+= 1
-                return nil
-            }
-            defer { silence = (now + Self.reportInterval, 0) }
-            return silence.unsaid
-        }
-        if let others { self.report(address ?? "an unknown address", others) }
+        if let others = self.refused.mayReport() { self.report(address ?? "an unknown address", others) }
         return false
     }
 }

@@ -104,6 +104,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if self.handshake != nil { self.hub.noteFailedHandshake(of: self.session.address, error) }
         context.close(promise: nil)
     }
 }

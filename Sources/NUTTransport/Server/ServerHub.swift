@@ -13,6 +13,8 @@ final class ServerHub: Sendable {
     private let users: Mutex<UserTable>
     private let tls: Mutex<ServerTLS?>
     let access: AccessList
+    private let handshakeFailed: @Sendable (_ address: String, _ reason: String, _ others: Int) -> Void
+    private let failedHandshakes = SparseReport()
     let hashing: (any PasswordHashing)?
     let backOff = Mutex(PasswordBackOff())
     let tracking = Mutex(TrackingTable())
@@ -23,8 +25,10 @@ final class ServerHub: Sendable {
 
     init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
-        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits
+        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits,
+        handshakeFailed: @escaping @Sendable (_ address: String, _ reason: String, _ others: Int) -> Void
     ) {
+        self.handshakeFailed = handshakeFailed
         self.access = access
         self.hashing = hashing
         self.daemon = daemon
@@ -50,6 +54,12 @@ final class ServerHub: Sendable {
 
     func replaceLimits(connections: Int, idle: Duration) {
         self.changing.withLock { $0 = (connections, idle) }
+    }
+
+    /// Says now and then that a handshake came to nothing.
+    func noteFailedHandshake(of address: String, _ error: any Error) {
+        guard let others = self.failedHandshakes.mayReport() else { return }
+        self.handshakeFailed(address, FailureReason(handshake: error).text, others)
     }
 
     func replaceUsers(_ users: UserTable) {

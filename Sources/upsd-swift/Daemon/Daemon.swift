@@ -40,7 +40,7 @@ struct Daemon: Service {
             daemon: bridge ?? manager, users: self.loaded.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
-            limits: self.limits, refused: self.logger.refused)
+            limits: self.limits, refused: self.logger.refused, handshakeFailed: self.logger.handshakeFailed)
         server.replaceAliases(self.configuration.server.aliases)
         let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
         let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
@@ -90,6 +90,13 @@ extension Logger {
     func refused(_ address: String, others: Int) {
         let more = others > 0 ? " and \(others) other connections since the last word about it" : ""
         self.notice("refused \(address)\(more): not in server.allow", source: "server")
+    }
+
+    /// Says that an encrypted connection did not come about.
+    @Sendable
+    func handshakeFailed(_ address: String, _ reason: String, others: Int) {
+        let more = others > 0 ? " (and \(others) others since the last word about it)" : ""
+        self.notice("no TLS with \(address): \(reason)\(more)", source: "server")
     }
 
     /// Writes what the manager has to say.
