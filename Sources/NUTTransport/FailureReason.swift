@@ -27,23 +27,6 @@ struct FailureReason {
         }
     }
 
-    /// What a server says of a client whose handshake came to nothing.
-    init(handshake error: any Error) {
-        guard case .handshakeFailed(let cause)? = error as? NIOSSLError else {
-            self.text = error is NIOSSLError ? "it went away before the end" : FailureReason(error).text
-            return
-        }
-        let words = "\(cause)"
-        self.text =
-            if words.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE") {
-                "it showed no certificate"
-            } else if words.contains("CERTIFICATE_VERIFY_FAILED") {
-                "its certificate is not one that is trusted here"
-            } else {
-                Self.text(of: .handshakeFailed(cause))
-            }
-    }
-
     private static func text(of error: NIOSSLError) -> String {
         guard case .handshakeFailed(let cause) = error else { return "the encrypted connection broke (\(error))" }
         let words = "\(cause)"

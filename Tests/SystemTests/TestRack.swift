@@ -62,6 +62,9 @@ final class TestRack: Sendable {
         kill(self.daemon.pid, SIGHUP)
     }
 
+    /// The daemon's process.
+    var pid: Int32 { self.daemon.pid }
+
     /// How many files the daemon has open.
     var openFiles: Int {
         get throws { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(self.daemon.pid)/fd").count }

@@ -24,20 +24,17 @@ public final class NUTServer: Sendable {
     ///
     /// `daemon.snapshot` is asked for at each read of each client: it should hand out one and the same value until
     /// something changes. `hashing` checks passwords of which only a hash is known; without it they are all wrong.
-    /// Connections are taken from `allowed`, or from everywhere where that is nil; `refused` is told of those that
-    /// are not, and `handshakeFailed` of TLS handshakes that came to nothing and why, each at most every ten seconds,
-    /// with the number of others since.
+    /// Connections are taken from `allowed`, or from everywhere where that is nil. `complain` is told what strangers
+    /// do, each kind at most once in ``ClientComplaint/interval``, with the number of others like it since.
     public init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS? = nil,
         hashing: (any PasswordHashing)? = nil, allowed: [NetworkRange]? = nil,
         limits: NUTServerLimits = NUTServerLimits(),
-        refused: @escaping @Sendable (_ address: String, _ others: Int) -> Void = { _, _ in },
-        handshakeFailed: @escaping @Sendable (_ address: String, _ reason: String, _ others: Int) -> Void = { _, _, _ in
-        }
+        complain: @escaping @Sendable (ClientComplaint, _ address: String, _ others: Int) -> Void = { _, _, _ in }
     ) {
         self.hub = ServerHub(
             daemon: daemon, users: users, version: version, tls: tls, hashing: hashing,
-            access: AccessList(allowed, report: refused), limits: limits, handshakeFailed: handshakeFailed)
+            access: AccessList(allowed), limits: limits, complaints: ComplaintLog(complain))
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.

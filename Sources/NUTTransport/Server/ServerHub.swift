@@ -13,28 +13,26 @@ final class ServerHub: Sendable {
     private let users: Mutex<UserTable>
     private let tls: Mutex<ServerTLS?>
     let access: AccessList
-    private let handshakeFailed: @Sendable (_ address: String, _ reason: String, _ others: Int) -> Void
-    private let failedHandshakes = SparseReport()
     let hashing: (any PasswordHashing)?
     let backOff = Mutex(PasswordBackOff())
     let tracking = Mutex(TrackingTable())
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
-    private let open = Mutex((connections: 0, refusals: 0))
-    /// The limits that may change while connections last.
-    private let changing: Mutex<(connections: Int, idle: Duration)>
+    let complaints: ComplaintLog
+    private let places: Mutex<Places>
+    private let silence: Mutex<Duration>
 
     init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
-        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits,
-        handshakeFailed: @escaping @Sendable (_ address: String, _ reason: String, _ others: Int) -> Void
+        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits, complaints: ComplaintLog
     ) {
-        self.handshakeFailed = handshakeFailed
+        self.complaints = complaints
+        self.places = Mutex(Places(limits))
+        self.silence = Mutex(limits.idle)
         self.access = access
         self.hashing = hashing
         self.daemon = daemon
         self.version = version
         self.limits = limits
-        self.changing = Mutex((limits.connections, limits.idle))
         self.users = Mutex(users)
         self.tls = Mutex(tls)
     }
@@ -50,16 +48,11 @@ final class ServerHub: Sendable {
     var requiresTLS: Bool { self.tls.withLock { $0?.isRequired ?? false } }
 
     /// How long a client may be silent after its last complete line.
-    var idle: Duration { self.changing.withLock { $0.idle } }
+    var idle: Duration { self.silence.withLock { $0 } }
 
     func replaceLimits(connections: Int, idle: Duration) {
-        self.changing.withLock { $0 = (connections, idle) }
-    }
-
-    /// Says now and then that a handshake came to nothing.
-    func noteFailedHandshake(of address: String, _ error: any Error) {
-        guard let others = self.failedHandshakes.mayReport() else { return }
-        self.handshakeFailed(address, FailureReason(handshake: error).text, others)
+        self.places.withLock { $0.limits.connections = connections }
+        self.silence.withLock { $0 = idle }
     }
 
     func replaceUsers(_ users: UserTable) {
@@ -89,36 +82,17 @@ final class ServerHub: Sendable {
 }
 
 extension ServerHub {
-    /// What a new connection is to be.
-    enum Admission: Sendable {
-        case served
-        /// There are too many; it is told so.
-        case refused
-        /// There are too many even to tell them.
-        case dropped
+    /// Finds a place for a new connection; ``leave(_:of:)`` gives it back.
+    func enter(_ origin: Places.Origin?, from address: String?) -> Places.Admission {
+        let (admission, isFullForIt) = self.places.withLock { places in
+            let isFullForIt = places.isFull(for: origin)
+            return (places.enter(origin), isFullForIt)
+        }
+        if admission != .served { self.complaints.note(isFullForIt ? .tooManyOfOneAddress : .noRoom, of: address) }
+        return admission
     }
 
-    /// Finds a place for a new connection; ``leave(_:)`` gives it back.
-    func admit() -> Admission {
-        let most = self.changing.withLock { $0.connections }
-        return self.open.withLock { open in
-            if open.connections < most {
-                open.connections += 1
-                return .served
-            }
-            guard open.refusals < self.limits.refusals else { return .dropped }
-            open.refusals += 1
-            return .refused
-        }
-    }
-
-    func leave(_ admission: Admission) {
-        self.open.withLock { open in
-            switch admission {
-            case .served: open.connections -= 1
-            case .refused: open.refusals -= 1
-            case .dropped: break
-            }
-        }
+    func leave(_ admission: Places.Admission, of origin: Places.Origin?) {
+        self.places.withLock { $0.leave(admission, of: origin) }
     }
 }

@@ -40,7 +40,7 @@ struct Daemon: Service {
             daemon: bridge ?? manager, users: self.loaded.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
-            limits: self.limits, refused: self.logger.refused, handshakeFailed: self.logger.handshakeFailed)
+            limits: NUTServerLimits(for: self.configuration, logger: self.logger), complain: self.logger.complain)
         server.replaceAliases(self.configuration.server.aliases)
         let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
         let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
@@ -75,28 +75,26 @@ struct Daemon: Service {
         guard let tls = self.loaded.tls else { return "connections are not encrypted" }
         return tls.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
     }
-
-    private var limits: NUTServerLimits {
-        var limits = NUTServerLimits()
-        limits.connections = self.configuration.server.maximumClients
-        limits.idle = self.configuration.server.idleTimeout
-        return limits
-    }
 }
 
 extension Logger {
-    /// Says that somebody came from where nobody may.
+    /// Says what a stranger did.
     @Sendable
-    func refused(_ address: String, others: Int) {
-        let more = others > 0 ? " and \(others) other connections since the last word about it" : ""
-        self.notice("refused \(address)\(more): not in server.allow", source: "server")
-    }
-
-    /// Says that an encrypted connection did not come about.
-    @Sendable
-    func handshakeFailed(_ address: String, _ reason: String, others: Int) {
-        let more = others > 0 ? " (and \(others) others since the last word about it)" : ""
-        self.notice("no TLS with \(address): \(reason)\(more)", source: "server")
+    func complain(_ complaint: ClientComplaint, of address: String, others: Int) {
+        let more = others > 0 ? " and \(others) others since the last word about it" : ""
+        let sentence =
+            switch complaint {
+            case .notAllowed: "refused \(address)\(more): not in server.allow"
+            case .noRoom: "refused \(address)\(more): server.max-clients are connected"
+            case .tooManyOfOneAddress: "refused \(address)\(more): it has most of server.max-clients already"
+            case .deaf: "closed \(address)\(more): it does not read what it asks for"
+            case .endlessLine: "closed \(address)\(more): its line has no end"
+            case .wrongPassword: "wrong password from \(address)\(more)"
+            case .handshake: "closed \(address)\(more): no TLS handshake came of STARTTLS"
+            case .noCertificate: "closed \(address)\(more): it showed no certificate"
+            case .strangeCertificate: "closed \(address)\(more): nobody in client-ca vouches for its certificate"
+            }
+        self.notice("\(sentence)", source: "server")
     }
 
     /// Writes what the manager has to say.
