@@ -52,6 +52,11 @@ final class TestRack: Sendable {
         try Tool.run(Tool.products.appending(path: "upsd-swift").path, words)
     }
 
+    /// Puts another text into the configuration file; the daemon is not told.
+    func write(_ yaml: String) throws {
+        try Data(yaml.utf8).write(to: self.folder.appending(path: "rack.yaml"))
+    }
+
     /// Sends the daemon SIGHUP.
     func hangUp() {
         kill(self.daemon.pid, SIGHUP)

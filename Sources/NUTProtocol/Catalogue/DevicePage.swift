@@ -35,10 +35,10 @@ public final class DevicePage: Sendable {
     let commands: [Entry]
     private let commandIndex: NameIndex
 
-    /// Writes the page of `device`.
-    public init(_ device: DeviceSnapshot) {
+    /// Writes the page of `device`, which clients may know under another `name`.
+    public init(_ device: DeviceSnapshot, name: String? = nil) {
         self.device = device
-        self.name = Self.wireName(device.id.name)
+        self.name = Self.wireName(name ?? device.id.name)
         (self.variableLines, self.variables) = Self.write(
             "VAR", device: self.name, names: device.variables.map(\.name), values: device.variables.map(\.value))
         (self.commandLines, self.commands) = Self.write(

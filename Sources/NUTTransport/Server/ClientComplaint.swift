@@ -1,3 +1,5 @@
+internal import NIOSSL
+
 /// Something that any stranger can do to the server and that is worth a word in the log.
 ///
 /// Each is told at most once in ``interval``, with the number of others like it, so that whatever is done to the server
@@ -17,7 +19,28 @@ public enum ClientComplaint: Int, Hashable, Sendable, CaseIterable {
     case wrongPassword
     /// Its TLS handshake failed or took too long, and it was closed.
     case handshake
+    /// It showed no certificate where one is needed, and was closed.
+    case noCertificate
+    /// It showed a certificate that nobody vouches for who is believed here, and was closed.
+    case strangeCertificate
 
     /// The time in which each is told once at most.
     public static let interval = Duration.seconds(10)
+}
+
+extension ClientComplaint {
+    /// What a handshake came to nothing for.
+    init(handshake error: any Error) {
+        guard case .handshakeFailed(let cause)? = error as? NIOSSLError else {
+            self = .handshake
+            return
+        }
+        // The library has no values of its own for these, only words.
+        let words = "\(cause)"
+        if words.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE") {
+            self = .noCertificate
+        } else {
+            self = words.contains("CERTIFICATE_VERIFY_FAILED") ? .strangeCertificate : .handshake
+        }
+    }
 }

@@ -36,7 +36,7 @@ struct Places {
         }
     }
 
-    private let limits: NUTServerLimits
+    var limits: NUTServerLimits
     private var served = 0
     private var refusals = 0
     private var servedByOrigin: [Origin: Int] = [:]

@@ -19,6 +19,7 @@ final class ServerHub: Sendable {
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
     let complaints: ComplaintLog
     private let places: Mutex<Places>
+    private let silence: Mutex<Duration>
 
     init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
@@ -26,6 +27,7 @@ final class ServerHub: Sendable {
     ) {
         self.complaints = complaints
         self.places = Mutex(Places(limits))
+        self.silence = Mutex(limits.idle)
         self.access = access
         self.hashing = hashing
         self.daemon = daemon
@@ -36,14 +38,29 @@ final class ServerHub: Sendable {
     }
 
     /// The world as a session may see it at this moment.
-    func world() -> ServerWorld {
+    func world(requiresTLS: Bool) -> ServerWorld {
         ServerWorld(
             hub: self, catalogue: self.currentCatalogue(), users: self.users.withLock { $0 },
-            tls: self.tls.withLock { $0 })
+            tls: self.tls.withLock { $0 }, requiresTLS: requiresTLS)
+    }
+
+    /// Whether clients must encrypt wherever they come.
+    var requiresTLS: Bool { self.tls.withLock { $0?.isRequired ?? false } }
+
+    /// How long a client may be silent after its last complete line.
+    var idle: Duration { self.silence.withLock { $0 } }
+
+    func replaceLimits(connections: Int, idle: Duration) {
+        self.places.withLock { $0.limits.connections = connections }
+        self.silence.withLock { $0 = idle }
     }
 
     func replaceUsers(_ users: UserTable) {
         self.users.withLock { $0 = users }
+    }
+
+    func replaceAliases(_ aliases: [Configuration.Alias]) {
+        self.catalogue.withLock { $0 = Catalogue($0.snapshot, aliases: aliases, reusing: $0) }
     }
 
     func replaceTLS(_ tls: ServerTLS?) {
@@ -56,7 +73,9 @@ final class ServerHub: Sendable {
     private func currentCatalogue() -> Catalogue {
         let snapshot = self.daemon.snapshot
         return self.catalogue.withLock { catalogue in
-            if catalogue.snapshot != snapshot { catalogue = Catalogue(snapshot, reusing: catalogue) }
+            if catalogue.snapshot != snapshot {
+                catalogue = Catalogue(snapshot, aliases: catalogue.aliases, reusing: catalogue)
+            }
             return catalogue
         }
     }

@@ -56,12 +56,16 @@ public actor PowerManager {
     /// Far more than all devices and clients can send while one message is handled; what does not fit is said aloud.
     static let inboxLimit = 65_536
 
-    let configuration: Configuration
+    var configuration: Configuration
     let wiring: Wiring
     let board = SnapshotBoard()
     let inbox: AsyncStream<Message>
     nonisolated let letters: AsyncStream<Message>.Continuation
 
+    /// The UPSes that take variables and commands.
+    var controls: [DeviceID: any UPSControl]
+    /// The PDUs.
+    var controllers: [DeviceID: any OutletController]
     var engine: PolicyEngine
     var upses: [DeviceID: UPSState]
     var pdus: [DeviceID: PDUState]
@@ -73,25 +77,29 @@ public actor PowerManager {
     var alarm: (at: Moment, task: Task<Void, Never>)?
     var switching: [Task<Void, Never>] = []
 
-    /// Makes a manager; every name a client may ask for is on its board from the first moment on.
+    /// Makes a manager.
     public init(configuration: Configuration, wiring: Wiring) {
         self.configuration = configuration
         self.wiring = wiring
+        self.controls = wiring.upses
+        self.controllers = wiring.pdus
         (self.inbox, self.letters) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.inboxLimit))
         self.engine = PolicyEngine(rack: configuration.rack, settings: configuration.policy)
         self.upses = Dictionary(
-            configuration.upses.map {
-                ($0.rack.id, UPSState(rack: $0.rack, staleAfter: $0.staleAfter, overrides: $0.overrides))
-            }, uniquingKeysWith: { first, _ in first })
+            configuration.upses.map { ($0.rack.id, UPSState($0)) }, uniquingKeysWith: { first, _ in first })
         self.pdus = Dictionary(
-            configuration.pdus.map { ($0.rack.id, PDUState(rack: $0.rack, staleAfter: $0.staleAfter)) },
-            uniquingKeysWith: { first, _ in first })
+            configuration.pdus.map { ($0.rack.id, PDUState($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Puts every name a client may ask for on the board; to be done before anybody can ask.
+    public func begin() async {
+        for id in self.wiring.extras.keys { self.extras[id] = await self.wiring.extras[id]?.snapshot() }
+        self.pinSnapshot()
     }
 
     /// Handles what comes in, until the task is cancelled.
     public func run() async {
-        for id in self.wiring.extras.keys { self.extras[id] = await self.wiring.extras[id]?.snapshot() }
-        self.pinSnapshot()
+        await self.begin()
         for await message in self.inbox {
             await self.handle(message)
         }
