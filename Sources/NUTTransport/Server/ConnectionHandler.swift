@@ -270,7 +270,9 @@ extension ConnectionHandler {
     /// Lets the answer to a wrong password wait. Whoever has too many answers waiting is not worth one.
     private func delay(_ check: PasswordCheck, context: ChannelHandlerContext) {
         self.complain(.wrongPassword)
-        guard let duration = self.hub.beginWait(self.conversation.session.address) else { return context.close(promise: nil) }
+        guard let duration = self.hub.beginWait(self.conversation.session.address) else {
+            return context.close(promise: nil)
+        }
         self.wait = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
             self.endWait()
             self.conclude(check, isRight: false, context: context)
