@@ -68,9 +68,7 @@ public struct ReplyBuffer: Hashable, Sendable {
     /// Puts `word` over the bytes at `offset`, which must be as many: an echo in the client's own spelling.
     mutating func overwrite(at offset: Int, with word: ArraySlice<UInt8>) {
         guard offset >= 0, offset + word.count <= self.bytes.count else { return }
-        let word = word.span
-        var bytes = self.bytes.mutableSpan
-        for index in word.indices { bytes[offset &+ index] = word[index] }
+        self.bytes.replaceSubrange(offset..<offset + word.count, with: word)
     }
 
     /// Appends whole lines written before, their line ends included.
