@@ -17,9 +17,12 @@ public struct ReplyBuffer: Hashable, Sendable {
     /// The bytes as text, for tests and logs.
     public var text: String { String(decoding: self.bytes, as: UTF8.self) }
 
-    /// Forgets everything but keeps the room.
+    /// The most room that is kept for further replies: what answers to `GET` need. Most connections rest most of the time.
+    static let keptBytes = 1_024
+
+    /// Forgets everything, and gives back most of the room that a long list has taken.
     public mutating func removeAll() {
-        self.bytes.removeAll(keepingCapacity: true)
+        self.bytes.removeAll(keepingCapacity: self.bytes.capacity <= Self.keptBytes)
         self.lineStart = 0
     }
 
