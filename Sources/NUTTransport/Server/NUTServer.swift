@@ -38,7 +38,12 @@ public final class NUTServer: Sendable {
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.
-    public func start(on addresses: [ListenAddress]) async throws(NUTServerError) -> [ListenAddress] {
+    ///
+    /// With `skipped` an address that cannot be listened on is told to it and left out; whether the rest is enough is
+    /// the caller's business.
+    public func start(
+        on addresses: [ListenAddress], skipped: ((ListenAddress, _ reason: String) -> Void)? = nil
+    ) async throws(NUTServerError) -> [ListenAddress] {
         // One thread: it serves some hundred thousand requests a second.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let isNew = self.state.withLock { state in
@@ -55,8 +60,12 @@ public final class NUTServer: Sendable {
             do {
                 bound.append(try await self.listen(on: address, group: group))
             } catch {
-                await self.stop()
-                throw .cannotListen(address, reason: FailureReason(error).text)
+                let reason = FailureReason(error).text
+                guard let skipped else {
+                    await self.stop()
+                    throw .cannotListen(address, reason: reason)
+                }
+                skipped(address, reason)
             }
         }
         return bound

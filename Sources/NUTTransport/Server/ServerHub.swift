@@ -15,7 +15,7 @@ final class ServerHub: Sendable {
     let access: AccessList
     let hashing: (any PasswordHashing)?
     let backOff = Mutex(PasswordBackOff())
-    let tracking = Mutex(TrackingTable())
+    let tracking: Mutex<TrackingTable>
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
     private let open = Mutex((connections: 0, refusals: 0))
 
@@ -24,6 +24,7 @@ final class ServerHub: Sendable {
         hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits
     ) {
         self.access = access
+        self.tracking = Mutex(TrackingTable(lifetime: limits.tracking))
         self.hashing = hashing
         self.daemon = daemon
         self.version = version

@@ -41,7 +41,7 @@ struct Drivers {
         /// Raw reports, which we make sense of.
         case reports(any HIDDeviceSource)
         /// Ready-made variables.
-        case variables(any UPSSource, SourcedUPSDriver.Pauses)
+        case variables(any UPSSource, SourcedUPSDriver.Pauses, SourcedUPSDriver.Absence)
     }
 
     private mutating func add(
@@ -56,10 +56,10 @@ struct Drivers {
                 report: report)
             self.controls[ups.rack.id] = driver
             self.runs.append { await driver.run() }
-        case .variables(let source, let pauses):
+        case .variables(let source, let pauses, let absence):
             let driver = SourcedUPSDriver(
-                id: ups.rack.id, source: source, pauses: pauses, staleAfter: ups.staleAfter, timekeeper: clock,
-                report: report)
+                id: ups.rack.id, source: source, pauses: pauses, absence: absence, staleAfter: ups.staleAfter,
+                timekeeper: clock, report: report)
             self.controls[ups.rack.id] = driver
             self.runs.append { await driver.run() }
         }
@@ -94,15 +94,15 @@ struct Drivers {
             return .reports(
                 USBDeviceSource(context: usb, match: try USBMatch(criteria.fields), timekeeper: clock))
         case .nutUpstream(let upstream):
-            return .variables(try Self.source(of: upstream, ups, clock: clock), .remote)
+            return .variables(try Self.source(of: upstream, ups, clock: clock), .remote, .bridged)
         case .dummy(let dummy):
             let source = DummySource(
                 path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: clock)
-            return .variables(source, .local)
+            return .variables(source, .local, .bridged)
         case .nutDriver(let driver):
             let source = DriverSocketSource(
                 path: driver.path, limits: DriverLinkLimits(staleAfter: ups.staleAfter), timekeeper: clock)
-            return .variables(source, .local)
+            return .variables(source, .local, .told)
         }
     }
 
