@@ -8,10 +8,13 @@ import USBTransport
 
 /// Everything that runs, put together from a configuration: drivers, manager, server, and the lab where it is emulated.
 struct Daemon: Service {
-    let configuration: Configuration
-    let passwords: [String: String]
-    let tls: ServedTLS?
+    /// What it begins with.
+    let loaded: LoadedConfiguration
     let logger: Logger
+    /// Reads the configuration again, wherever it stands.
+    let load: @Sendable () throws(LoadedConfiguration.Refusal) -> LoadedConfiguration
+
+    private var configuration: Configuration { self.loaded.configuration }
 
     /// Runs until a graceful shutdown is asked for, then gives every device back.
     func run() async throws {
@@ -30,9 +33,9 @@ struct Daemon: Service {
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
         let server = NUTServer(
-            daemon: bridge ?? manager, users: self.users,
+            daemon: bridge ?? manager, users: self.loaded.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
-            tls: self.tls?.identity, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
+            tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
             limits: self.limits, refused: self.logger.refused)
         try await self.serve(server, manager, drivers, bridge)
         await usb.shutDown()
@@ -45,11 +48,11 @@ struct Daemon: Service {
             on: self.configuration.server.listen.map { ListenAddress(host: $0.host, port: $0.port) })
         let places = bound.map(\.description).joined(separator: ", ")
         self.logger.notice("listening on \(places); \(self.encryption)", source: "server")
-        let certificates = CertificateReload(files: self.tls?.files, server: server, logger: self.logger)
+        let reload = Reload(server: server, logger: self.logger, load: self.load)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 group.addTask { await manager.run() }
-                group.addTask { await certificates.run() }
+                group.addTask { await reload.followSignals() }
                 if let bridge { group.addTask { await bridge.run() } }
                 for run in drivers.runs { group.addTask { await run() } }
                 await group.waitForAll()
@@ -60,20 +63,8 @@ struct Daemon: Service {
     }
 
     private var encryption: String {
-        guard let tls = self.tls else { return "connections are not encrypted" }
-        return tls.files.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
-    }
-
-    private var users: UserTable {
-        UserTable(
-            self.configuration.server.users.compactMap { user in
-                self.password(of: user).map { NUTUser(user, password: $0) }
-            })
-    }
-
-    private func password(of user: Configuration.User) -> Password? {
-        if case .hash(let hash) = user.password { return Password(hash: hash) }
-        return self.passwords[user.name].flatMap { Password(plain: $0) }
+        guard let tls = self.loaded.tls else { return "connections are not encrypted" }
+        return tls.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
     }
 
     private var limits: NUTServerLimits {
@@ -81,30 +72,6 @@ struct Daemon: Service {
         limits.connections = self.configuration.server.maximumClients
         limits.idle = self.configuration.server.idleTimeout
         return limits
-    }
-}
-
-extension NUTUser {
-    /// The user as the configuration says it, with the password read from where it stands.
-    init(_ user: Configuration.User, password: Password) {
-        let role: NUTUser.Role? =
-            switch user.role {
-            case .secondary: .secondary
-            case .primary: .primary
-            case nil: nil
-            }
-        self.init(
-            name: user.name, password: password, role: role, settable: Grant(user.set),
-            commands: Grant(user.commands), devices: Grant(user.devices))
-    }
-}
-
-extension Grant {
-    init(_ scope: Configuration.User.Scope) {
-        switch scope {
-        case .all: self = .all
-        case .only(let names): self = .only(names)
-        }
     }
 }
 
