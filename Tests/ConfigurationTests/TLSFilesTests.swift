@@ -37,7 +37,7 @@ struct TLSFilesTests {
     @Test func `a certificate and its key beside the configuration are the server's identity`() throws {
         let loaded = try self.load("a.pem", "a.key")
         #expect(loaded.reading.problems == [])
-        #expect(loaded.tls?.isRequired == true)
+        #expect(loaded.reading.configuration?.server.tls?.isRequired == true)
     }
 
     @Test(arguments: [
