@@ -23,11 +23,12 @@ struct Daemon: Service {
         let lab = try LabPlan(self.configuration).map { try LabRack($0, timekeeper: clock) }
         let (shown, show) = AsyncStream.makeStream(of: [HostView].self, bufferingPolicy: .bufferingNewest(1))
         let mailbox = Mailbox()
-        let drivers = try Drivers(self.configuration, usb: usb, lab: lab, clock: clock, report: mailbox.report)
+        let drivers = Drivers(usb: usb, lab: lab, clock: clock, report: mailbox.report)
+        let made = try drivers.make(self.configuration)
         let manager = PowerManager(
             configuration: self.configuration,
             wiring: PowerManager.Wiring(
-                timekeeper: clock, upses: drivers.controls, pdus: drivers.controllers,
+                timekeeper: clock, upses: made.controls, pdus: made.controllers,
                 extras: lab.map { [LabDevice.id: LabDevice(rack: $0)] } ?? [:], log: self.logger.write,
                 hostsChanged: { views, _ in show.yield(views) }))
         mailbox.deliver(to: manager.report)
@@ -37,28 +38,30 @@ struct Daemon: Service {
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
             limits: self.limits, refused: self.logger.refused)
-        try await self.serve(server, manager, drivers, bridge)
+        let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
+        try await self.serve(parts, made, bridge)
         await usb.shutDown()
     }
 
     private func serve(
-        _ server: NUTServer, _ manager: PowerManager, _ drivers: Drivers, _ bridge: LabBridge?
+        _ parts: Reload.Parts, _ made: Drivers.Made, _ bridge: LabBridge?
     ) async throws {
-        let bound = try await server.start(
-            on: self.configuration.server.listen.map { ListenAddress(host: $0.host, port: $0.port) })
+        let bound = try await parts.server.start(
+            on: self.configuration.server.listen.map(ListenAddress.init))
         let places = bound.map(\.description).joined(separator: ", ")
         self.logger.notice("listening on \(places); \(self.encryption)", source: "server")
-        let reload = Reload(server: server, logger: self.logger, load: self.load)
+        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
+        await parts.fleet.replace(Set(made.runs.keys), with: made.runs)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
-                group.addTask { await manager.run() }
+                group.addTask { await parts.manager.run() }
                 group.addTask { await reload.followSignals() }
                 if let bridge { group.addTask { await bridge.run() } }
-                for run in drivers.runs { group.addTask { await run() } }
+                group.addTask { await parts.fleet.run() }
                 await group.waitForAll()
             }
         }
-        await server.stop()
+        await parts.server.stop()
         self.logger.notice("stopped; no outlet was touched and no host was told anything by that", source: "server")
     }
 
