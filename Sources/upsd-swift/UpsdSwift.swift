@@ -54,22 +54,24 @@ struct UpsdSwift: AsyncParsableCommand {
 
     func run() async throws {
         if self.list { return try await self.listDevices() }
-        let loaded = self.load()
-        let name = self.demo ? "demo" : self.path
+        let loaded = self.read()
         if self.check {
-            print(ConfigurationReport.text(loaded.reading, file: name), terminator: "")
+            print(ConfigurationReport.text(loaded.reading, file: self.name), terminator: "")
             throw ExitCode(loaded.reading.hasErrors ? 1 : 0)
         }
-        guard var configuration = loaded.reading.configuration else {
-            FileHandle.standardError.write(Data(ConfigurationReport.text(loaded.reading, file: name).utf8))
+        guard loaded.reading.configuration != nil else {
+            FileHandle.standardError.write(Data(ConfigurationReport.text(loaded.reading, file: self.name).utf8))
             throw ExitCode(1)
         }
-        configuration.server.listen = try self.endpoints ?? configuration.server.listen
-        print(ConfigurationReport.text(loaded.reading, file: name), terminator: "")
-        if self.demo { print(DemoRack.welcome(configuration.server.listen.first)) }
+        let endpoints = try self.endpoints
+        print(ConfigurationReport.text(loaded.reading, file: self.name), terminator: "")
+        let begun = try self.prepared(loaded, endpoints)
+        if self.demo { print(DemoRack.welcome(begun.configuration.server.listen.first)) }
         // Whoever follows the output through a pipe sees it at once.
         fflush(nil)
-        try await self.serve(configuration, loaded)
+        try await self.serve(begun) { () throws(LoadedConfiguration.Refusal) in
+            try self.prepared(self.read(), endpoints)
+        }
     }
 
     private static func level(_ word: String) throws -> Logger.Level {
@@ -79,7 +81,18 @@ struct UpsdSwift: AsyncParsableCommand {
 
     private var path: String { self.config ?? Self.defaultPath }
 
-    private func load() -> ConfigurationLoader.Loaded {
+    private var name: String { self.demo ? "demo" : self.path }
+
+    /// What the file says, with the places to listen at from the command line where there are some.
+    private func prepared(
+        _ loaded: ConfigurationLoader.Loaded, _ endpoints: [Configuration.Endpoint]?
+    ) throws(LoadedConfiguration.Refusal) -> LoadedConfiguration {
+        var prepared = try LoadedConfiguration(loaded, file: self.name)
+        prepared.configuration.server.listen = endpoints ?? prepared.configuration.server.listen
+        return prepared
+    }
+
+    private func read() -> ConfigurationLoader.Loaded {
         self.demo
             ? ConfigurationLoader.load(text: DemoRack.yaml, directory: "/") : ConfigurationLoader.load(path: self.path)
     }
@@ -96,11 +109,13 @@ struct UpsdSwift: AsyncParsableCommand {
         }
     }
 
-    private func serve(_ configuration: Configuration, _ loaded: ConfigurationLoader.Loaded) async throws {
+    private func serve(
+        _ loaded: LoadedConfiguration,
+        load: @escaping @Sendable () throws(LoadedConfiguration.Refusal) -> LoadedConfiguration
+    ) async throws {
         var logger = Logger(label: "upsd-swift", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = self.logLevel
-        let daemon = Daemon(
-            configuration: configuration, passwords: loaded.passwords, tls: loaded.tls, logger: logger)
+        let daemon = Daemon(loaded: loaded, logger: logger, load: load)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: daemon)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

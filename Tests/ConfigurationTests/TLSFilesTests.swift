@@ -37,8 +37,7 @@ struct TLSFilesTests {
     @Test func `a certificate and its key beside the configuration are the server's identity`() throws {
         let loaded = try self.load("a.pem", "a.key")
         #expect(loaded.reading.problems == [])
-        #expect(loaded.tls?.files.isRequired == true)
-        #expect(loaded.tls?.files.key == "\(self.folder.url.path)/a.key")
+        #expect(loaded.reading.configuration?.server.tls?.isRequired == true)
     }
 
     @Test(arguments: [

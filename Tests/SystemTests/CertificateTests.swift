@@ -30,13 +30,13 @@ func `a certificate is read again at SIGHUP, and a bad one leaves the old in use
 
     try serve("second")
     rack.hangUp()
-    #expect(await rack.journal.line("new clients are shown the certificate as it is now") != nil)
+    #expect(await rack.journal.line("the configuration was read again") != nil)
     #expect(try rack.pductl("list", "--ca", path("first")).code != 0)
     #expect(try rack.pductl("list", "--ca", path("second")).code == 0)
 
     try Data("nothing".utf8).write(to: served)
     rack.hangUp()
-    #expect(await rack.journal.line("the old certificate stays in use") != nil)
+    #expect(await rack.journal.line("nothing was changed: the configuration cannot be used") != nil)
     #expect(try rack.pductl("list", "--ca", path("second")).code == 0)
 }
 

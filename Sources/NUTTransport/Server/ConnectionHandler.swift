@@ -29,6 +29,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private let hub: ServerHub
+    /// Whether the client must encrypt, as it was when it came.
+    private let requiresTLS: Bool
     private var state = State.ready
     private var session = Session(address: "")
     private var parser = LineParser()
@@ -44,14 +46,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// While the answer to a wrong password waits.
     private var wait: Scheduled<Void>?
 
-    init(hub: ServerHub) {
+    init(hub: ServerHub, requiresTLS: Bool) {
         self.hub = hub
+        self.requiresTLS = requiresTLS
     }
 
     func channelActive(context: ChannelHandlerContext) {
         self.session = Session(address: context.remoteAddress?.ipAddress ?? "")
         self.lastLine = .now()
-        self.scheduleIdle(after: TimeAmount(self.hub.limits.idle), context: context)
+        self.scheduleIdle(after: TimeAmount(self.hub.idle), context: context)
         context.fireChannelActive()
     }
 
@@ -110,7 +113,7 @@ extension ConnectionHandler {
     private func handleInput(context: ChannelHandlerContext) {
         guard case .ready = self.state, self.input.readableBytes > 0, context.channel.isWritable else { return }
         self.state = .handling
-        let world = self.hub.world()
+        let world = self.hub.world(requiresTLS: self.requiresTLS)
         let readAt = NIODeadline.now()
         let buffer = self.input
         let bytes = buffer.readableBytesUInt8Span
@@ -153,7 +156,10 @@ extension ConnectionHandler {
     private func carryOut(_ effect: SessionEffect, in world: ServerWorld, context: ChannelHandlerContext) {
         switch effect {
         case .login(let device):
-            self.hub.logins.add(ObjectIdentifier(self), from: self.session.address, to: device)
+            let channel = context.channel
+            self.hub.logins.add(ObjectIdentifier(self), from: self.session.address, to: device) {
+                channel.close(promise: nil)
+            }
             self.hub.daemon.clientLoggedIn(device, by: self.session.actor)
         case .logout(let device):
             self.logOut(of: device, politely: true)
@@ -274,7 +280,7 @@ extension ConnectionHandler {
         self.session.conclude(check, isRight: isRight)
         self.state = .handling
         // The words of the line are still there: no byte has been taken since.
-        self.handle(.line, in: self.hub.world(), readAt: self.lastLine, context: context)
+        self.handle(.line, in: self.hub.world(requiresTLS: self.requiresTLS), readAt: self.lastLine, context: context)
         if case .handling = self.state { self.state = .ready }
         self.handleInput(context: context)
         self.flushReplies(context: context)
@@ -305,7 +311,7 @@ extension ConnectionHandler {
     /// One timer for a connection, set anew only when it fires: lines are far more frequent than its end.
     private func scheduleIdle(after delay: TimeAmount, context: ChannelHandlerContext) {
         self.idle = context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
-            let end = self.lastLine + TimeAmount(self.hub.limits.idle)
+            let end = self.lastLine + TimeAmount(self.hub.idle)
             let now = NIODeadline.now()
             if now >= end {
                 context.close(promise: nil)

@@ -7,11 +7,14 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     public let host: String
     /// The port; 0 lets the system choose a free one.
     public let port: Int
+    /// Whether clients that come here must encrypt, whatever holds for the others.
+    public var requiresTLS: Bool
 
     /// Makes an address.
-    public init(host: String, port: Int = Self.standardPort) {
+    public init(host: String, port: Int = Self.standardPort, requiresTLS: Bool = false) {
         self.host = host
         self.port = port
+        self.requiresTLS = requiresTLS
     }
 
     /// Reads `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address; nil for anything else.

@@ -8,6 +8,7 @@ final class LoginRegistry: Sendable {
     private struct Entry: Sendable {
         var connection: ObjectIdentifier
         var address: String
+        var close: @Sendable () -> Void
     }
 
     /// By device, the oldest login first.
@@ -18,9 +19,18 @@ final class LoginRegistry: Sendable {
         self.entries.withLock { ($0[device] ?? []).reversed().map(\.address) }
     }
 
-    /// Counts `connection` as one that depends on `device`.
-    func add(_ connection: ObjectIdentifier, from address: String, to device: DeviceID) {
-        self.entries.withLock { $0[device, default: []].append(Entry(connection: connection, address: address)) }
+    /// Counts `connection` as one that depends on `device`; `close` ends it.
+    func add(
+        _ connection: ObjectIdentifier, from address: String, to device: DeviceID, close: @escaping @Sendable () -> Void
+    ) {
+        let entry = Entry(connection: connection, address: address, close: close)
+        self.entries.withLock { $0[device, default: []].append(entry) }
+    }
+
+    /// Ends the connections that are logged in to one of `devices`.
+    func disconnect(from devices: Set<DeviceID>) {
+        let ended = self.entries.withLock { entries in devices.flatMap { entries[$0] ?? [] } }
+        for entry in ended { entry.close() }
     }
 
     /// Stops counting `connection`.

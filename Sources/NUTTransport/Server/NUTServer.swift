@@ -13,7 +13,7 @@ internal import Synchronization
 public final class NUTServer: Sendable {
     private enum State: Sendable {
         case new
-        case running(MultiThreadedEventLoopGroup)
+        case running(MultiThreadedEventLoopGroup, [NUTListener])
         case stopped
     }
 
@@ -38,44 +38,65 @@ public final class NUTServer: Sendable {
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.
-    ///
-    /// With `skipped` an address that cannot be listened on is told to it and left out; whether the rest is enough is
-    /// the caller's business.
-    public func start(
-        on addresses: [ListenAddress], skipped: ((ListenAddress, _ reason: String) -> Void)? = nil
-    ) async throws(NUTServerError) -> [ListenAddress] {
+    public func start(on addresses: [ListenAddress]) async throws(NUTServerError) -> [ListenAddress] {
         // One thread: it serves some hundred thousand requests a second.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let isNew = self.state.withLock { state in
             guard case .new = state else { return false }
-            state = .running(group)
+            state = .running(group, [])
             return true
         }
         guard isNew else {
             try? await group.shutdownGracefully()
             throw .alreadyStarted
         }
-        var bound: [ListenAddress] = []
-        for address in addresses {
-            do {
-                bound.append(try await self.listen(on: address, group: group))
-            } catch {
-                let reason = FailureReason(error).text
-                guard let skipped else {
-                    await self.stop()
-                    throw .cannotListen(address, reason: reason)
-                }
-                skipped(address, reason)
-            }
+        do throws(NUTServerError) {
+            return try await self.listen(on: addresses)
+        } catch {
+            await self.stop()
+            throw error
         }
-        return bound
+    }
+
+    /// Listens on `addresses` from now on and nowhere else, or on those it did before where one cannot be had.
+    ///
+    /// Connections stay, wherever they came. Returns the addresses with the ports that the system chose. One call at a
+    /// time; the server has been started.
+    public func listen(on addresses: [ListenAddress]) async throws(NUTServerError) -> [ListenAddress] {
+        guard let (group, before) = self.running else { return [] }
+        var change = ListenerChange(hub: self.hub, group: group, before: before)
+        do throws(NUTServerError) {
+            let listeners = try await change.listen(on: addresses)
+            await self.keep(listeners)
+            return listeners.map(\.bound)
+        } catch {
+            await self.keep(await change.undo())
+            throw error
+        }
+    }
+
+    private var running: (MultiThreadedEventLoopGroup, [NUTListener])? {
+        self.state.withLock { state in
+            guard case .running(let group, let listeners) = state else { return nil }
+            return (group, listeners)
+        }
+    }
+
+    private func keep(_ listeners: [NUTListener]) async {
+        let isRunning = self.state.withLock { state in
+            guard case .running(let group, _) = state else { return false }
+            state = .running(group, listeners)
+            return true
+        }
+        // Stopped meanwhile.
+        if !isRunning { for listener in listeners { await listener.close() } }
     }
 
     /// Stops listening and closes all connections; harmless when repeated.
     public func stop() async {
         let group = self.state.withLock { state -> MultiThreadedEventLoopGroup? in
             defer { state = .stopped }
-            guard case .running(let group) = state else { return nil }
+            guard case .running(let group, _) = state else { return nil }
             return group
         }
         // It closes every channel that is still open. An error could only say that it was done before.
@@ -92,47 +113,18 @@ public final class NUTServer: Sendable {
         self.hub.replaceTLS(tls)
     }
 
-    private func listen(on address: ListenAddress, group: MultiThreadedEventLoopGroup) async throws -> ListenAddress {
-        let socketAddress = try SocketAddress.makeAddressResolvingHost(address.host, port: address.port)
-        var bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: Int32(clamping: self.hub.limits.backlog))
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
-            .childChannelOption(
-                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: self.hub.limits.readBytes)
-            )
-            .childChannelOption(
-                .writeBufferWaterMark,
-                value: .init(low: self.hub.limits.unsentBytes / 2, high: self.hub.limits.unsentBytes)
-            )
-            .childChannelInitializer(self.hub.prepare)
-        if case .v6 = socketAddress {
-            // Else `[::]` would take IPv4 as well, and `0.0.0.0` beside it would find its port in use.
-            bootstrap = bootstrap.serverChannelOption(
-                ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only), value: 1)
-        }
-        let channel = try await bootstrap.bind(to: socketAddress).get()
-        return ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
+    /// Takes connections from elsewhere from now on, or from everywhere; those that stand stay.
+    public func replaceAllowed(_ allowed: [NetworkRange]?) {
+        self.hub.access.replace(allowed)
+    }
+
+    /// Bears another number of connections from now on, and another silence; no connection ends for the number.
+    public func replaceLimits(connections: Int, idle: Duration) {
+        self.hub.replaceLimits(connections: connections, idle: idle)
+    }
+
+    /// Ends the connections that are logged in to `devices`, as NUT does when it no longer has a device.
+    public func disconnect(from devices: Set<DeviceID>) {
+        self.hub.logins.disconnect(from: devices)
     }
 }
-
-extension ServerHub {
-    /// Gives a new connection its handler.
-    fileprivate func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
-        channel.eventLoop.makeCompletedFuture {
-            guard self.access.admits(channel.remoteAddress?.ipAddress) else { throw NotAllowed() }
-            switch self.admit() {
-            case .served: try channel.pipeline.syncOperations.addHandler(ConnectionHandler(hub: self))
-            case .refused: try channel.pipeline.syncOperations.addHandler(RefusalHandler(hub: self))
-            case .dropped: throw TooManyConnections()
-            }
-        }
-    }
-}
-
-/// Makes the event loop close a connection that comes from where none is taken.
-private struct NotAllowed: Error {}
-
-/// Makes the event loop close a connection that has not begun.
-private struct TooManyConnections: Error {}

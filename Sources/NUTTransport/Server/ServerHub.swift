@@ -18,6 +18,8 @@ final class ServerHub: Sendable {
     let tracking: Mutex<TrackingTable>
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
     private let open = Mutex((connections: 0, refusals: 0))
+    /// The limits that may change while connections last.
+    private let changing: Mutex<(connections: Int, idle: Duration)>
 
     init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
@@ -29,15 +31,26 @@ final class ServerHub: Sendable {
         self.daemon = daemon
         self.version = version
         self.limits = limits
+        self.changing = Mutex((limits.connections, limits.idle))
         self.users = Mutex(users)
         self.tls = Mutex(tls)
     }
 
     /// The world as a session may see it at this moment.
-    func world() -> ServerWorld {
+    func world(requiresTLS: Bool) -> ServerWorld {
         ServerWorld(
             hub: self, catalogue: self.currentCatalogue(), users: self.users.withLock { $0 },
-            tls: self.tls.withLock { $0 })
+            tls: self.tls.withLock { $0 }, requiresTLS: requiresTLS)
+    }
+
+    /// Whether clients must encrypt wherever they come.
+    var requiresTLS: Bool { self.tls.withLock { $0?.isRequired ?? false } }
+
+    /// How long a client may be silent after its last complete line.
+    var idle: Duration { self.changing.withLock { $0.idle } }
+
+    func replaceLimits(connections: Int, idle: Duration) {
+        self.changing.withLock { $0 = (connections, idle) }
     }
 
     func replaceUsers(_ users: UserTable) {
@@ -72,8 +85,9 @@ extension ServerHub {
 
     /// Finds a place for a new connection; ``leave(_:)`` gives it back.
     func admit() -> Admission {
-        self.open.withLock { open in
-            if open.connections < self.limits.connections {
+        let most = self.changing.withLock { $0.connections }
+        return self.open.withLock { open in
+            if open.connections < most {
                 open.connections += 1
                 return .served
             }

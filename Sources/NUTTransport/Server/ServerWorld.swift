@@ -7,12 +7,14 @@ struct ServerWorld: SessionWorld {
     let catalogue: Catalogue
     let users: UserTable
     let tls: ServerTLS?
+    /// Whether the connection must encrypt; settled when it began.
+    let requiresTLS: Bool
 
     var version: ServerVersion { self.hub.version }
 
     var encryption: EncryptionOffer {
-        guard let tls = self.tls else { return .none }
-        return tls.isRequired ? .required : .offered
+        guard self.tls != nil else { return .none }
+        return self.requiresTLS ? .required : .offered
     }
 
     func clients(of device: DeviceID) -> [String] {

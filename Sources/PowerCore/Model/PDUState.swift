@@ -1,9 +1,9 @@
 /// What is known of one PDU: its last reading, and how old that is.
 public struct PDUState: Equatable, Sendable {
     /// The PDU in the power graph.
-    public let rack: RackPDU
+    public internal(set) var rack: RackPDU
     /// After how long without fresh data the variables are stale.
-    public let staleAfter: Duration
+    public internal(set) var staleAfter: Duration
     /// What it said last, nil until it says something.
     public private(set) var reading: PDUReading?
     /// When it said that.

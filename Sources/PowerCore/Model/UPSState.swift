@@ -1,11 +1,11 @@
 /// What is known of one UPS: its last reading, how old that is, and what clients and the policy are told of it.
 public struct UPSState: Equatable, Sendable {
     /// The UPS in the power graph.
-    public let rack: RackUPS
+    public internal(set) var rack: RackUPS
     /// After how long without fresh data the variables are stale.
-    public let staleAfter: Duration
+    public internal(set) var staleAfter: Duration
     /// Values that replace what the device says, by variable name.
-    public let overrides: [String: String]
+    public internal(set) var overrides: [String: String]
     /// What it said last, nil until it says something.
     public private(set) var reading: UPSReading?
     /// When it said that.

@@ -1,6 +1,6 @@
 /// What the engine remembers of one host or load.
 struct ConsumerView: Hashable, Sendable {
-    let rack: Consumer
+    var rack: Consumer
     /// Where it stands.
     var phase = HostPhase.running
     /// Whether its state at the start of the daemon has been settled from what its outlets say.

@@ -1,6 +1,6 @@
 /// What the engine remembers of one UPS.
 struct UPSView: Hashable, Sendable {
-    let rack: RackUPS
+    var rack: RackUPS
     /// What it said last.
     var condition = UPSCondition(supply: .unknown)
     /// When it said that.

@@ -30,7 +30,7 @@ extension PowerManager {
 
     /// Switches an outlet beside the queue; the answer comes back through it.
     private func turn(_ outlet: OutletID, _ position: OutletPosition) {
-        let controller = self.wiring.pdus[outlet.pdu]
+        let controller = self.controllers[outlet.pdu]
         let timekeeper = self.wiring.timekeeper
         self.switching.removeAll(where: \.isCancelled)
         let task = Task {

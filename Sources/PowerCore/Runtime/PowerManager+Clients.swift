@@ -20,7 +20,7 @@ extension PowerManager: ClientPort {
         case .command(let device, let name, let parameter):
             try await self.command(name, parameter, of: device, by: actor, outcome)
         case .set(let device, let variable, let value):
-            guard let control = self.wiring.upses[device] else {
+            guard let control = self.controls[device] else {
                 throw OrderRefusal("\(variable) of \(device) cannot be set")
             }
             self.log(.notice, device, "\(variable) set to \(value) by \(actor.inWords)")
@@ -41,7 +41,7 @@ extension PowerManager: ClientPort {
             outcome(.done)
         } else if self.pdus[device] != nil {
             try self.orderOutlet(name, force: parameter, of: device, by: actor, outcome)
-        } else if let control = self.wiring.upses[device] {
+        } else if let control = self.controls[device] {
             self.log(.notice, device, "\(name) ordered by \(actor.inWords)")
             self.attempt(outcome) { () async throws(DeviceFailure) in try await control.run(name, parameter: parameter)
             }

@@ -56,12 +56,16 @@ public actor PowerManager {
     /// Far more than all devices and clients can send while one message is handled; what does not fit is said aloud.
     static let inboxLimit = 65_536
 
-    let configuration: Configuration
+    var configuration: Configuration
     let wiring: Wiring
     let board = SnapshotBoard()
     let inbox: AsyncStream<Message>
     nonisolated let letters: AsyncStream<Message>.Continuation
 
+    /// The UPSes that take variables and commands.
+    var controls: [DeviceID: any UPSControl]
+    /// The PDUs.
+    var controllers: [DeviceID: any OutletController]
     var engine: PolicyEngine
     var upses: [DeviceID: UPSState]
     var pdus: [DeviceID: PDUState]
@@ -77,15 +81,14 @@ public actor PowerManager {
     public init(configuration: Configuration, wiring: Wiring) {
         self.configuration = configuration
         self.wiring = wiring
+        self.controls = wiring.upses
+        self.controllers = wiring.pdus
         (self.inbox, self.letters) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.inboxLimit))
         self.engine = PolicyEngine(rack: configuration.rack, settings: configuration.policy)
         self.upses = Dictionary(
-            configuration.upses.map {
-                ($0.rack.id, UPSState(rack: $0.rack, staleAfter: $0.staleAfter, overrides: $0.overrides))
-            }, uniquingKeysWith: { first, _ in first })
+            configuration.upses.map { ($0.rack.id, UPSState($0)) }, uniquingKeysWith: { first, _ in first })
         self.pdus = Dictionary(
-            configuration.pdus.map { ($0.rack.id, PDUState(rack: $0.rack, staleAfter: $0.staleAfter)) },
-            uniquingKeysWith: { first, _ in first })
+            configuration.pdus.map { ($0.rack.id, PDUState($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Handles what comes in, until the task is cancelled.

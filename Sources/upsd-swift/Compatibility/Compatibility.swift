@@ -49,6 +49,7 @@ enum Compatibility {
         do throws(CompatibilityConfiguration.Refusal) {
             try self.changeRoot(options.root)
             let loaded = try self.files.load()
+            if let problem = loaded.certificateProblem { throw .init(description: problem) }
             for note in loaded.configuration.notes { print(note) }
             for ups in loaded.configuration.upses { print("UPS [\(ups.id)]: \(ups.socket)") }
             return 0
@@ -136,7 +137,8 @@ enum Compatibility {
         return logger
     }
 
-    private static func level(debug: Int, quiet: Int) -> Logger.Level {
+    /// The level of `debug` times `-D` and `quiet` times `-q`.
+    static func level(debug: Int, quiet: Int) -> Logger.Level {
         switch (debug, quiet) {
         case (0, 0): .notice
         case (0, 1): .warning

@@ -38,7 +38,8 @@ extension CompatibilityConfiguration {
                 }
                 current = index[key]
             case .brokenSection, .unreadable:
-                self.notes.append("\(directive.place): this line cannot be read; it is ignored")
+                let mistake = nut.mistakes.first { $0.place == directive.place }?.text
+                self.notes.append("\(directive.place): \(mistake ?? "this line cannot be read")")
                 if directive.shape == .brokenSection { current = nil }
             case .assignment, .words:
                 if let current { sections[current].take(directive) }

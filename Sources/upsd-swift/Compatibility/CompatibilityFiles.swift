@@ -8,6 +8,8 @@ struct CompatibilityFiles {
     struct Loaded {
         var configuration: CompatibilityConfiguration
         var tls: ServerTLS?
+        /// Why there is no certificate although there should be one.
+        var certificateProblem: String?
     }
 
     /// What `-r` has made the root of all paths is no concern of this: it is the process's.
@@ -34,7 +36,16 @@ struct CompatibilityFiles {
                 description: "ups.conf has no UPS that could be served; with ALLOW_NO_DEVICE true the server starts "
                     + "all the same")
         }
-        return Loaded(configuration: configuration, tls: try configuration.certificate.map(Self.identity))
+        var loaded = Loaded(configuration: configuration)
+        guard let path = configuration.certificate else { return loaded }
+        do {
+            let file = try SecretFile(path: path, limit: TLSFiles.longestFile)
+            loaded.tls = try ServerTLS(certificates: file.bytes, key: file.bytes)
+        } catch {
+            let reason = (error as? SecretFile.Failure)?.reason ?? "\(error)"
+            loaded.certificateProblem = "CERTFILE \(path) \(reason)"
+        }
+        return loaded
     }
 
     private func read(
@@ -48,16 +59,6 @@ struct CompatibilityFiles {
             return found.bytes
         } catch {
             throw .init(description: "\(path) \(error.reason)")
-        }
-    }
-
-    private static func identity(_ path: String) throws(CompatibilityConfiguration.Refusal) -> ServerTLS {
-        do {
-            let file = try SecretFile(path: path, limit: TLSFiles.longestFile)
-            return try ServerTLS(certificates: file.bytes, key: file.bytes)
-        } catch {
-            let reason = (error as? SecretFile.Failure)?.reason ?? "\(error)"
-            throw .init(description: "CERTFILE \(path) \(reason)")
         }
     }
 }

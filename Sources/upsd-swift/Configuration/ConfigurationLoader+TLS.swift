@@ -5,17 +5,16 @@ extension ConfigurationLoader {
     /// Reads the files of the server's certificate from wherever the configuration says they stand.
     static func loadTLS(
         _ tls: Configuration.TLS?, at marks: TLSMarks?, directory: String
-    ) -> (served: ServedTLS?, problems: [ConfigurationProblem]) {
+    ) -> (identity: ServerTLS?, problems: [ConfigurationProblem]) {
         guard let tls else { return (nil, []) }
         let files = TLSFiles(tls, directory: directory)
         do throws(TLSFiles.Failure) {
             let (identity, isKeyWorldReadable) = try files.load()
-            let served = ServedTLS(identity: identity, files: files)
-            guard isKeyWorldReadable else { return (served, []) }
+            guard isKeyWorldReadable else { return (identity, []) }
             let message = "server: tls: everybody on this machine can read \(files.key)"
             let problem = ConfigurationProblem(
                 .warning, at: marks?.key ?? .start, message, remedy: "chmod 640 \(files.key)")
-            return (served, [problem])
+            return (identity, [problem])
         } catch {
             let mark = error.part == .key ? marks?.key : marks?.certificate
             let problem = ConfigurationProblem(

@@ -1,4 +1,5 @@
 import Foundation
+import NUTTransport
 import PowerCore
 
 /// Reads the configuration and the passwords from files: all that touches the disk.
@@ -13,7 +14,7 @@ enum ConfigurationLoader {
         /// The password of each user, wherever it stood; empty after an error.
         var passwords: [String: String]
         /// The server's certificate; nil where there is none, and after an error.
-        var tls: ServedTLS?
+        var tls: ServerTLS?
     }
 
     /// Reads the file at `path` and the password files it names, which may be relative to it.
@@ -54,7 +55,7 @@ enum ConfigurationLoader {
         reading.problems.sort { $0.mark < $1.mark }
         if reading.hasErrors { reading.configuration = nil }
         guard !reading.hasErrors else { return Loaded(reading: reading, passwords: [:]) }
-        return Loaded(reading: reading, passwords: loaded.passwords, tls: tls.served)
+        return Loaded(reading: reading, passwords: loaded.passwords, tls: tls.identity)
     }
 
     /// Reads the password of each user from wherever the configuration says it stands.

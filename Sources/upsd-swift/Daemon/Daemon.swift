@@ -8,10 +8,13 @@ import USBTransport
 
 /// Everything that runs, put together from a configuration: drivers, manager, server, and the lab where it is emulated.
 struct Daemon: Service {
-    let configuration: Configuration
-    let passwords: [String: String]
-    let tls: ServedTLS?
+    /// What it begins with.
+    let loaded: LoadedConfiguration
     let logger: Logger
+    /// Reads the configuration again, wherever it stands.
+    let load: @Sendable () throws(LoadedConfiguration.Refusal) -> LoadedConfiguration
+
+    private var configuration: Configuration { self.loaded.configuration }
 
     /// Runs until a graceful shutdown is asked for, then gives every device back.
     func run() async throws {
@@ -20,60 +23,51 @@ struct Daemon: Service {
         let lab = try LabPlan(self.configuration).map { try LabRack($0, timekeeper: clock) }
         let (shown, show) = AsyncStream.makeStream(of: [HostView].self, bufferingPolicy: .bufferingNewest(1))
         let mailbox = Mailbox()
-        let drivers = try Drivers(self.configuration, usb: usb, lab: lab, clock: clock, report: mailbox.report)
+        let drivers = Drivers(usb: usb, lab: lab, clock: clock, report: mailbox.report)
+        let made = try drivers.make(self.configuration)
         let manager = PowerManager(
             configuration: self.configuration,
             wiring: PowerManager.Wiring(
-                timekeeper: clock, upses: drivers.controls, pdus: drivers.controllers,
+                timekeeper: clock, upses: made.controls, pdus: made.controllers,
                 extras: lab.map { [LabDevice.id: LabDevice(rack: $0)] } ?? [:], log: self.logger.write,
                 hostsChanged: { views, _ in show.yield(views) }))
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
         let server = NUTServer(
-            daemon: bridge ?? manager, users: self.users,
+            daemon: bridge ?? manager, users: self.loaded.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
-            tls: self.tls?.identity, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
+            tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
             limits: self.limits, refused: self.logger.refused)
-        try await self.serve(server, manager, drivers, bridge)
+        let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
+        try await self.serve(parts, made, bridge)
         await usb.shutDown()
     }
 
     private func serve(
-        _ server: NUTServer, _ manager: PowerManager, _ drivers: Drivers, _ bridge: LabBridge?
+        _ parts: Reload.Parts, _ made: Drivers.Made, _ bridge: LabBridge?
     ) async throws {
-        let bound = try await server.start(
-            on: self.configuration.server.listen.map { ListenAddress(host: $0.host, port: $0.port) })
+        let bound = try await parts.server.start(
+            on: self.configuration.server.listen.map(ListenAddress.init))
         let places = bound.map(\.description).joined(separator: ", ")
         self.logger.notice("listening on \(places); \(self.encryption)", source: "server")
-        let certificates = CertificateReload(files: self.tls?.files, server: server, logger: self.logger)
+        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
+        await parts.fleet.replace(Set(made.runs.keys), with: made.runs)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
-                group.addTask { await manager.run() }
-                group.addTask { await certificates.run() }
+                group.addTask { await parts.manager.run() }
+                group.addTask { await reload.followSignals() }
                 if let bridge { group.addTask { await bridge.run() } }
-                for run in drivers.runs { group.addTask { await run() } }
+                group.addTask { await parts.fleet.run() }
                 await group.waitForAll()
             }
         }
-        await server.stop()
+        await parts.server.stop()
         self.logger.notice("stopped; no outlet was touched and no host was told anything by that", source: "server")
     }
 
     private var encryption: String {
-        guard let tls = self.tls else { return "connections are not encrypted" }
-        return tls.files.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
-    }
-
-    private var users: UserTable {
-        UserTable(
-            self.configuration.server.users.compactMap { user in
-                self.password(of: user).map { NUTUser(user, password: $0) }
-            })
-    }
-
-    private func password(of user: Configuration.User) -> Password? {
-        if case .hash(let hash) = user.password { return Password(hash: hash) }
-        return self.passwords[user.name].flatMap { Password(plain: $0) }
+        guard let tls = self.loaded.tls else { return "connections are not encrypted" }
+        return tls.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
     }
 
     private var limits: NUTServerLimits {
@@ -81,30 +75,6 @@ struct Daemon: Service {
         limits.connections = self.configuration.server.maximumClients
         limits.idle = self.configuration.server.idleTimeout
         return limits
-    }
-}
-
-extension NUTUser {
-    /// The user as the configuration says it, with the password read from where it stands.
-    init(_ user: Configuration.User, password: Password) {
-        let role: NUTUser.Role? =
-            switch user.role {
-            case .secondary: .secondary
-            case .primary: .primary
-            case nil: nil
-            }
-        self.init(
-            name: user.name, password: password, role: role, settable: Grant(user.set),
-            commands: Grant(user.commands), devices: Grant(user.devices))
-    }
-}
-
-extension Grant {
-    init(_ scope: Configuration.User.Scope) {
-        switch scope {
-        case .all: self = .all
-        case .only(let names): self = .only(names)
-        }
     }
 }
 

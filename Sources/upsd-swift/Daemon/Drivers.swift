@@ -4,36 +4,21 @@ import PowerLab
 import Synchronization
 import USBTransport
 
-/// The drivers of all devices of a configuration.
-struct Drivers {
+/// Makes the drivers of devices; none of them has begun.
+struct Drivers: Sendable {
     /// Something is wrong with a device's options that only its transport could find out.
     struct Refusal: Error, CustomStringConvertible {
         var description: String
     }
 
-    /// What each driver does for as long as the daemon runs.
-    private(set) var runs: [@Sendable () async -> Void] = []
-    /// The UPSes that take variables and commands.
-    private(set) var controls: [DeviceID: any UPSControl] = [:]
-    /// The PDUs.
-    private(set) var controllers: [DeviceID: any OutletController] = [:]
-
-    /// Makes the drivers; none of them has begun.
-    init(
-        _ configuration: Configuration, usb: USBContext, lab: LabRack?, clock: any Timekeeper,
-        report: @escaping @Sendable (DeviceEvent) -> Void
-    ) throws {
-        for ups in configuration.upses {
-            self.add(ups, try Self.connection(to: ups, usb: usb, lab: lab, clock: clock), clock: clock, report: report)
-        }
-        for pdu in configuration.pdus {
-            guard let controller = self.controller(of: pdu, lab: lab, clock: clock) else { continue }
-            let driver = PDUDriver(
-                id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: clock,
-                report: report)
-            self.controllers[pdu.rack.id] = controller
-            self.runs.append { await driver.run() }
-        }
+    /// Drivers, ready to run.
+    struct Made: Sendable {
+        /// What each driver does for as long as it is wanted.
+        var runs: [DeviceID: [@Sendable () async -> Void]] = [:]
+        /// The UPSes that take variables and commands.
+        var controls: [DeviceID: any UPSControl] = [:]
+        /// The PDUs.
+        var controllers: [DeviceID: any OutletController] = [:]
     }
 
     /// What a UPS is reached through.
@@ -44,77 +29,106 @@ struct Drivers {
         case variables(any UPSSource, SourcedUPSDriver.Pauses, SourcedUPSDriver.Absence)
     }
 
-    private mutating func add(
-        _ ups: Configuration.UPS, _ connection: Connection, clock: any Timekeeper,
-        report: @escaping @Sendable (DeviceEvent) -> Void
-    ) {
+    let usb: USBContext
+    let lab: LabRack?
+    let clock: any Timekeeper
+    let report: @Sendable (DeviceEvent) -> Void
+
+    /// Makes the drivers of the devices of a configuration for which `isWanted` says yes.
+    func make(_ configuration: Configuration, where isWanted: (DeviceID) -> Bool = { _ in true }) throws(Refusal)
+        -> Made
+    {
+        var made = Made()
+        for ups in configuration.upses where isWanted(ups.rack.id) {
+            self.add(ups, try self.connection(to: ups), &made)
+        }
+        for pdu in configuration.pdus where isWanted(pdu.rack.id) { self.add(pdu, &made) }
+        return made
+    }
+
+    private func add(_ ups: Configuration.UPS, _ connection: Connection, _ made: inout Made) {
         switch connection {
         case .reports(let source):
             let driver = HIDUPSDriver(
                 id: ups.rack.id, source: source,
-                pace: HIDUPSDriver.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock,
-                report: report)
-            self.controls[ups.rack.id] = driver
-            self.runs.append { await driver.run() }
+                pace: HIDUPSDriver.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: self.clock,
+                report: self.report)
+            made.controls[ups.rack.id] = driver
+            made.runs[ups.rack.id] = [{ await driver.run() }]
         case .variables(let source, let pauses, let absence):
             let driver = SourcedUPSDriver(
                 id: ups.rack.id, source: source, pauses: pauses, absence: absence, staleAfter: ups.staleAfter,
-                timekeeper: clock, report: report)
-            self.controls[ups.rack.id] = driver
-            self.runs.append { await driver.run() }
+                timekeeper: self.clock, report: self.report)
+            made.controls[ups.rack.id] = driver
+            made.runs[ups.rack.id] = [{ await driver.run() }]
         }
     }
 
-    /// What reads and switches a PDU's outlets; nil where the lab has no such PDU.
-    private mutating func controller(
-        of pdu: Configuration.PDU, lab: LabRack?, clock: any Timekeeper
-    ) -> (any OutletController)? {
+    /// Adds what reads and switches a PDU's outlets; nothing where the lab has no such PDU.
+    private func add(_ pdu: Configuration.PDU, _ made: inout Made) {
+        let controller: any OutletController
+        var runs: [@Sendable () async -> Void] = []
         switch pdu.driver {
-        case .emulated: return lab?.outlets(of: pdu.rack.id)
+        case .emulated:
+            guard let outlets = self.lab?.outlets(of: pdu.rack.id) else { return }
+            controller = outlets
         case .nutDriver(let driver):
             let source = DriverSocketSource(
-                path: driver.path, limits: DriverLinkLimits(staleAfter: pdu.staleAfter), timekeeper: clock)
+                path: driver.path, limits: DriverLinkLimits(staleAfter: pdu.staleAfter), timekeeper: self.clock)
             let outlets = SourcedOutlets(
-                id: pdu.rack.id, source: source, staleAfter: pdu.staleAfter, timekeeper: clock)
-            self.runs.append { await outlets.run() }
-            return outlets
+                id: pdu.rack.id, source: source, staleAfter: pdu.staleAfter, timekeeper: self.clock)
+            runs.append { await outlets.run() }
+            controller = outlets
         }
+        let driver = PDUDriver(
+            id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: self.clock,
+            report: self.report)
+        made.controllers[pdu.rack.id] = controller
+        made.runs[pdu.rack.id] = runs + [{ await driver.run() }]
     }
 
-    private static func connection(
-        to ups: Configuration.UPS, usb: USBContext, lab: LabRack?, clock: any Timekeeper
-    ) throws -> Connection {
+    private func connection(to ups: Configuration.UPS) throws(Refusal) -> Connection {
         switch ups.driver {
         case .emulated:
-            guard let source = lab?.source(for: ups.rack.id) else {
+            guard let source = self.lab?.source(for: ups.rack.id) else {
                 throw Refusal(description: "\(ups.rack.id): the lab has no such UPS")
             }
             return .reports(source)
         case .usbHID(let criteria):
             return .reports(
-                USBDeviceSource(context: usb, match: try USBMatch(criteria.fields), timekeeper: clock))
+                USBDeviceSource(context: self.usb, match: try Self.match(criteria, ups), timekeeper: self.clock))
         case .nutUpstream(let upstream):
-            return .variables(try Self.source(of: upstream, ups, clock: clock), .remote, .bridged)
+            return .variables(try self.source(of: upstream, ups), .remote, .bridged)
         case .dummy(let dummy):
             let source = DummySource(
-                path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: clock)
+                path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: self.clock)
             return .variables(source, .local, .bridged)
         case .nutDriver(let driver):
             let source = DriverSocketSource(
-                path: driver.path, limits: DriverLinkLimits(staleAfter: ups.staleAfter), timekeeper: clock)
+                path: driver.path, limits: DriverLinkLimits(staleAfter: ups.staleAfter), timekeeper: self.clock)
             return .variables(source, .local, .told)
         }
     }
 
-    private static func source(
-        of upstream: Configuration.NUTUpstream, _ ups: Configuration.UPS, clock: any Timekeeper
-    ) throws -> UpstreamSource {
+    private static func match(
+        _ criteria: Configuration.USBCriteria, _ ups: Configuration.UPS
+    ) throws(Refusal) -> USBMatch {
+        do {
+            return try USBMatch(criteria.fields)
+        } catch {
+            throw Refusal(description: "\(ups.rack.id): \(error)")
+        }
+    }
+
+    private func source(
+        of upstream: Configuration.NUTUpstream, _ ups: Configuration.UPS
+    ) throws(Refusal) -> UpstreamSource {
         UpstreamSource(
             place: UpstreamSource.Place(
                 host: upstream.server.host, port: upstream.server.port, device: upstream.name),
             credentials: try Self.credentials(for: upstream, of: ups.rack.id),
             tls: try Self.encryption(of: upstream, ups.rack.id),
-            pace: UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: clock)
+            pace: UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: self.clock)
     }
 
     /// How the connection to another server is encrypted.
@@ -123,7 +137,7 @@ struct Drivers {
     /// say that it does not encrypt.
     private static func encryption(
         of upstream: Configuration.NUTUpstream, _ id: DeviceID
-    ) throws -> ClientTLS {
+    ) throws(Refusal) -> ClientTLS {
         var given: ClientTLSTrust?
         if let path = upstream.authoritiesFile {
             do throws(SecretFile.Failure) {
@@ -143,17 +157,18 @@ struct Drivers {
     /// Who we are for another server; nil where we only read.
     private static func credentials(
         for upstream: Configuration.NUTUpstream, of id: DeviceID
-    ) throws -> UpstreamSource.Credentials? {
+    ) throws(Refusal) -> UpstreamSource.Credentials? {
         guard let user = upstream.user, let path = upstream.passwordFile else { return nil }
+        let file: SecretFile
         do {
-            let file = try SecretFile(path: path, limit: ConfigurationLoader.longestPasswordFile)
-            guard let password = file.firstLine else {
-                throw Refusal(description: "\(id): password file \(path) has no text in its first line")
-            }
-            return UpstreamSource.Credentials(user: user, password: password)
-        } catch let error as SecretFile.Failure {
+            file = try SecretFile(path: path, limit: ConfigurationLoader.longestPasswordFile)
+        } catch {
             throw Refusal(description: "\(id): password file \(path) \(error.reason)")
         }
+        guard let password = file.firstLine else {
+            throw Refusal(description: "\(id): password file \(path) has no text in its first line")
+        }
+        return UpstreamSource.Credentials(user: user, password: password)
     }
 }
 

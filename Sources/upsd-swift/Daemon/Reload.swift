@@ -1,0 +1,149 @@
+import Logging
+import NUTTransport
+import PowerCore
+import PowerLab
+import UnixSignals
+
+/// Reads the configuration again while the daemon runs, and applies what has changed.
+///
+/// All of it or nothing: a configuration that cannot be used, or must not be at this moment, leaves everything as it is.
+/// One reload at a time; who comes meanwhile waits for its turn.
+actor Reload {
+    /// Why nothing was changed: lines with file and place, or one sentence.
+    typealias Refusal = LoadedConfiguration.Refusal
+
+    /// What is to be changed.
+    struct Parts: Sendable {
+        var server: NUTServer
+        var manager: PowerManager
+        var drivers: Drivers
+        var fleet: DriverFleet
+    }
+
+    private let parts: Parts
+    private let logger: Logger
+    /// Reads the configuration, wherever it stands.
+    private let load: @Sendable () throws(Refusal) -> LoadedConfiguration
+    private var current: Configuration
+    /// What stood in the files that devices name, so that a new password or authority there is noticed.
+    private var files: [DeviceID: [SecretFile]]
+    private var last: Task<Result<String, Refusal>, Never>?
+
+    init(
+        of current: Configuration, _ parts: Parts, logger: Logger,
+        load: @escaping @Sendable () throws(Refusal) -> LoadedConfiguration
+    ) {
+        self.current = current
+        self.parts = parts
+        self.logger = logger
+        self.load = load
+        self.files = current.filesOfDevices
+    }
+
+    /// Reads again at every SIGHUP, until it is cancelled.
+    func followSignals() async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { _ = try? await self.reload() }
+    }
+
+    /// Puts in place what stands in the files now, and says what has changed.
+    @discardableResult
+    func reload() async throws(Refusal) -> String {
+        let before = self.last
+        let task = Task<Result<String, Refusal>, Never> {
+            _ = await before?.value
+            return await self.attempt()
+        }
+        self.last = task
+        return try await task.value.get()
+    }
+
+    private func attempt() async -> Result<String, Refusal> {
+        do throws(Refusal) {
+            let sentences = try await self.apply(try self.load())
+            let text = sentences.isEmpty ? "nothing has changed" : sentences.joined(separator: "; ")
+            self.logger.notice("the configuration was read again: \(text)", source: "reload")
+            return .success(text)
+        } catch {
+            for line in error.lines { self.logger.error("\(line)", source: "reload") }
+            self.logger.error("the configuration was read again and not taken: all stays as it was", source: "reload")
+            return .failure(error)
+        }
+    }
+
+    private func apply(_ loaded: LoadedConfiguration) async throws(Refusal) -> [String] {
+        let new = loaded.configuration
+        let files = new.filesOfDevices
+        let touched = Set(files.keys.filter { files[$0] != self.files[$0] })
+        let change = ConfigurationChange(from: self.current, to: new, touched: touched)
+        guard LabPlan(self.current) == LabPlan(new) else {
+            throw Refusal("what is emulated cannot be changed while the daemon runs; restart it")
+        }
+        try await self.put(new, change)
+        self.parts.server.replaceUsers(loaded.users)
+        self.parts.server.replaceTLS(loaded.tls)
+        self.parts.server.replaceAllowed(new.server.allow)
+        self.parts.server.replaceLimits(connections: new.server.maximumClients, idle: new.server.idleTimeout)
+        self.parts.server.disconnect(from: change.vanished)
+        (self.current, self.files) = (new, files)
+        return change.sentences
+    }
+
+    /// Does all that may fail, and takes back what it had done when something fails.
+    private func put(_ new: Configuration, _ change: ConfigurationChange) async throws(Refusal) {
+        let begun = change.added.union(change.restarted)
+        let before = self.current.server.listen.map(ListenAddress.init)
+        let made: Drivers.Made
+        do throws(Drivers.Refusal) {
+            made = try self.parts.drivers.make(new, where: begun.contains)
+        } catch {
+            throw Refusal(error.description)
+        }
+        do throws(OrderRefusal) {
+            // Asked before anything is closed; between the two nothing may have begun, or it is taken back.
+            try await self.parts.manager.mayAdopt(new, restarted: change.restarted)
+            try await self.listen(new.server.listen.map(ListenAddress.init))
+            try await self.parts.manager.adopt(
+                new, restarted: change.restarted, controls: made.controls, controllers: made.controllers)
+        } catch {
+            try? await self.listen(before)
+            throw Refusal(error.reason)
+        }
+        await self.parts.fleet.replace(begun.union(change.removed), with: made.runs)
+    }
+
+    private func listen(_ addresses: [ListenAddress]) async throws(OrderRefusal) {
+        do throws(NUTServerError) {
+            _ = try await self.parts.server.listen(on: addresses)
+        } catch {
+            throw OrderRefusal(error.description)
+        }
+    }
+}
+
+extension LoadedConfiguration.Refusal {
+    /// A refusal that is one sentence.
+    init(_ sentence: String) {
+        self.init(lines: [sentence])
+    }
+}
+
+extension ListenAddress {
+    init(_ endpoint: Configuration.Endpoint) {
+        self.init(host: endpoint.host, port: endpoint.port)
+    }
+}
+
+extension Configuration {
+    /// What stands in the files that UPSes of other servers name; one that cannot be read is missing.
+    fileprivate var filesOfDevices: [DeviceID: [SecretFile]] {
+        var files: [DeviceID: [SecretFile]] = [:]
+        for ups in self.upses {
+            guard case .nutUpstream(let upstream) = ups.driver else { continue }
+            let paths = [upstream.passwordFile, upstream.authoritiesFile].compactMap(\.self)
+            files[ups.rack.id] = paths.compactMap {
+                try? SecretFile(path: $0, limit: ConfigurationLoader.longestAuthorities)
+            }
+        }
+        return files
+    }
+}
