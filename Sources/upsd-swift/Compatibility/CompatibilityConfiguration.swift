@@ -103,23 +103,14 @@ struct CompatibilityConfiguration: Equatable {
             self.note(user.place, "the user's password has characters that no client can send")
             return nil
         }
-        let role: NUTUser.Role? =
-            switch user.role {
-            case .primary: .primary
-            case .secondary: .secondary
-            case nil: nil
-            }
-        if role != .primary, !user.actions.isDisjoint(with: [.forceShutdown, .primary]) {
-            self.note(user.place, "FSD without `upsmon primary` is not honoured")
+        var known = NUTUser(name: user.name, password: password)
+        known.powers = Set(user.actions.compactMap(\.power))
+        if user.actions.contains(.set) { known.settable = .all }
+        switch user.commands {
+        case .all: known.commands = .all
+        case .only(let names): known.commands = .only(names)
         }
-        let commands: Grant =
-            switch user.commands {
-            case .all: .all
-            case .only(let names): .only(names)
-            }
-        return NUTUser(
-            name: user.name, password: password, role: role,
-            settable: user.actions.contains(.set) ? .all : .none, commands: commands)
+        return known
     }
 
     /// What stands in the files of the server that cannot be meant as it stands.
@@ -138,4 +129,16 @@ struct CompatibilityConfiguration: Equatable {
         "LISTEN", "MAXAGE", "TRACKINGDELAY", "MAXCONN", "STATEPATH", "DATAPATH", "ALLOW_NO_DEVICE",
         "ALLOW_NOT_ALL_LISTENERS", "DEBUG_MIN", "CERTFILE", "CERTPATH", "CERTIDENT", "CERTREQUEST", "DISABLE_WEAK_SSL",
     ]
+}
+
+extension NUTFileUser.Action {
+    /// What our server calls it; nil for the right to set, which has an extent.
+    fileprivate var power: NUTUser.Power? {
+        switch self {
+        case .login: .login
+        case .primary: .actAsPrimary
+        case .forceShutdown: .forceShutdown
+        case .set: nil
+        }
+    }
 }
