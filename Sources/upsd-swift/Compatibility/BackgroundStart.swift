@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// The way to the back: the program starts itself once more and waits until that one serves.
 ///
@@ -43,6 +43,7 @@ struct BackgroundStart {
         let writing = fcntl(ends[1], F_DUPFD_CLOEXEC, Self.readyDescriptor + 1)
         close(ends[1])
         _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+        Self.keepDescriptors()
         setenv(Self.variable, "\(Self.readyDescriptor)", 1)
         var number: pid_t = 0
         let error = Self.spawn(&number, writing)
@@ -53,6 +54,15 @@ struct BackgroundStart {
         while count < 0, errno == EINTR { count = read(ends[0], &byte, 1) }
         guard count == 1 else { return Self.end(of: number) }
         return 0
+    }
+
+    /// Keeps what this process was given open from the second one, which would hold it for as long as it serves: whoever
+    /// waits for the end of an output would wait for ever.
+    private static func keepDescriptors() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+            guard let descriptor = Int32(name), descriptor > 2 else { continue }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     private static func spawn(_ number: inout pid_t, _ writing: Int32) -> Int32 {
