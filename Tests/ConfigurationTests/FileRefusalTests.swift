@@ -30,6 +30,44 @@ import Testing
             "TLS required perhaps", "server: {tls: {certificate: /c, key: /k, require: maybe}}",
             "4:51: error: server: tls: require is 'maybe'; write true or false"),
         Refusal(
+            "a certificate of clients by nobody",
+            "server: {tls: {certificate: /c, key: /k, client-certificates: require}}",
+            "4:63: error: server: tls: client-certificates without client-ca; add client-ca: /path/to/authorities.pem"),
+        Refusal(
+            "a certificate of clients perhaps",
+            "server: {tls: {certificate: /c, key: /k, require: true, client-ca: /a, client-certificates: maybe}}",
+            "4:93: error: server: tls: client-certificates is 'maybe'; write request or require"),
+        Refusal(
+            "a listener that requires what there is not",
+            "server: {listen: [{address: \"127.0.0.1:1\", require-tls: true}]}",
+            "4:19: error: server: listen: 127.0.0.1:1 has require-tls, but there is no certificate; add tls: {certificate: ..., key: ...}, or remove it"
+        ),
+        Refusal(
+            "a listener without an address", "server: {listen: [{require-tls: false}]}",
+            "4:19: error: server: listen names no address; add address: \"0.0.0.0:3493\""),
+        Refusal(
+            "a listener twice", "server: {listen: [\"127.0.0.1:1\", {address: \"127.0.0.1:1\", require-tls: false}]}",
+            "4:34: error: server: listen names '127.0.0.1:1' twice; remove one"),
+        Refusal(
+            "an alias of nobody", "server: {aliases: [{name: ups, device: nas}]}",
+            "4:40: error: server: aliases: no device 'nas'; known: river, delta, rack-a, rack-b, lab"),
+        Refusal(
+            "an alias without a device", "server: {aliases: [{name: ups}]}",
+            "4:20: error: server: aliases: no device; write {name: ups, device: nas}"),
+        Refusal(
+            "an alias that hides a device", "server: {aliases: [{name: Delta, device: river}]}",
+            "4:27: error: server: aliases: 'Delta' would hide what has this name; say for which clients it holds, from: 192.0.2.20"
+        ),
+        Refusal(
+            "an alias behind one for everybody",
+            "server: {aliases: [{name: ups, device: river}, {name: ups, device: delta, from: 127.0.0.1}]}",
+            "4:55: error: server: aliases: 'ups' is never reached: one above holds for everybody; put it above that, or remove it"
+        ),
+        Refusal(
+            "an alias for no network", "server: {aliases: [{name: ups, device: river, from: 1.2.3}]}",
+            "4:53: error: server: aliases: from is '1.2.3'; write an address or a network such as 192.0.2.0/24 or 2001:db8::/32"
+        ),
+        Refusal(
             "no client at all", "server: {max-clients: 0}",
             "4:23: error: server: max-clients is 0; write at least 1"),
         Refusal(

@@ -167,4 +167,47 @@ import Testing
         let consumers = try #require(Sample.configuration(adding: yaml)?.rack.consumers)
         #expect(consumers.map(\.kind) == [.host(.init(timeout: .seconds(180))), .host(.init(timeout: .seconds(180)))])
     }
+
+    @Test func `listeners, certificates of clients and aliases are read`() throws {
+        let yaml = """
+            server:
+              listen:
+                - 127.0.0.1:3493
+                - {address: "[::1]:3494", require-tls: true}
+              tls: {certificate: /c, key: /k, require: true, client-ca: /a, client-certificates: request}
+              aliases:
+                - {name: ups, device: river, from: [192.0.2.20, "2001:db8::/32"]}
+                - {name: qnapups, device: delta}
+            """
+        let server = try #require(Sample.configuration(adding: yaml)?.server)
+        #expect(
+            server.listen == [
+                Configuration.Endpoint(host: "127.0.0.1", port: 3493),
+                Configuration.Endpoint(host: "::1", port: 3494, requiresTLS: true),
+            ])
+        #expect(
+            server.tls
+                == Configuration.TLS(
+                    certificate: "/c", key: "/k", isRequired: true, clientAuthorities: "/a",
+                    needsClientCertificate: false))
+        #expect(server.aliases.map(\.name) == ["ups", "qnapups"])
+        #expect(server.aliases.map(\.device) == ["river", "delta"])
+        #expect(server.aliases[0].holds(for: "2001:db8::7"))
+        #expect(!server.aliases[0].holds(for: "192.0.2.21"))
+        #expect(server.aliases[1].holds(for: "192.0.2.21"))
+    }
+
+    @Test func `authorities of clients mean that a certificate is needed, unless it is only asked for`() throws {
+        let yaml = "server: {tls: {certificate: /c, key: /k, require: true, client-ca: /a}}"
+        #expect(try #require(Sample.configuration(adding: yaml)?.server.tls).needsClientCertificate)
+    }
+
+    @Test func `a certificate of clients that whoever talks in plain does not need is a warning`() {
+        let yaml = "server: {tls: {certificate: /c, key: /k, client-ca: /a}}"
+        let problem =
+            "4:53: warning: server: tls: clients that do not encrypt are served without a certificate; add require: true, or require-tls: true to each listener"
+        #expect(Sample.problems(adding: yaml) == [problem])
+        let listen = "server: {listen: [{address: \"127.0.0.1:1\", require-tls: true}]"
+        #expect(Sample.problems(adding: yaml.replacing("server: {", with: listen + ", ")) == [])
+    }
 }

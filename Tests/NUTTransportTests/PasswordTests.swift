@@ -97,13 +97,15 @@ struct PasswordTests {
     @Test func `connections from elsewhere are closed, and that is said once`() async throws {
         let said = Watched<[String]>([])
         let allowed = [try #require(NetworkRange(parsing: "192.0.2.0/24"))]
-        let say: @Sendable (String, Int) -> Void = { address, _ in said.change { $0.append(address) } }
-        try await withServer(allowed: allowed, refused: say) { port, _ in
+        let say: @Sendable (ClientComplaint, String, Int) -> Void = { complaint, address, _ in
+            said.change { $0.append("\(complaint) \(address)") }
+        }
+        try await withServer(allowed: allowed, complain: say) { port, _ in
             for _ in 0..<20 {
                 let client = try await RawClient(port: port)
                 #expect(await client.hearOut() == .init(text: "", isClosed: true))
             }
-            #expect(said.value == ["127.0.0.1"])
+            #expect(said.value == ["notAllowed 127.0.0.1"])
         }
         let here = [try #require(NetworkRange(parsing: "127.0.0.0/8"))]
         try await withServer(allowed: here) { port, _ in

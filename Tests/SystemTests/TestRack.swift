@@ -52,10 +52,18 @@ final class TestRack: Sendable {
         try Tool.run(Tool.products.appending(path: "upsd-swift").path, words)
     }
 
+    /// Puts another text into the configuration file; the daemon is not told.
+    func write(_ yaml: String) throws {
+        try Data(yaml.utf8).write(to: self.folder.appending(path: "rack.yaml"))
+    }
+
     /// Sends the daemon SIGHUP.
     func hangUp() {
         kill(self.daemon.pid, SIGHUP)
     }
+
+    /// The daemon's process.
+    var pid: Int32 { self.daemon.pid }
 
     /// How many files the daemon has open.
     var openFiles: Int {

@@ -55,7 +55,7 @@ extension Session {
     }
 
     func page(_ name: ArraySlice<UInt8>?, in world: some SessionWorld) throws(ErrorWord) -> DevicePage {
-        guard let name, let page = world.catalogue.page(named: name) else { throw .unknownUPS }
+        guard let name, let page = world.catalogue.page(named: name, for: self.address) else { throw .unknownUPS }
         return page
     }
 

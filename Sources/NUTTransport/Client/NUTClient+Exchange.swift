@@ -7,11 +7,11 @@ extension NUTClient {
         try await self.exchange(words, encryption: nil)
     }
 
-    /// Encrypts the connection as `tls` says, with a server called `host`.
-    func startTLS(_ tls: ClientTLS, host: String) async throws(NUTClientError) {
+    /// Encrypts the connection as `tls` says, with a server called `host`, which is shown `identity` if it asks.
+    func startTLS(_ tls: ClientTLS, identity: ClientIdentity?, host: String) async throws(NUTClientError) {
         guard let trust = tls.trust else { return }
         do throws(NUTClientError) {
-            let encryption = try ClientEncryption(trust: trust, host: host)
+            let encryption = try ClientEncryption(trust: trust, identity: identity, host: host)
             let answer = try await self.exchange(["STARTTLS"], encryption: encryption)
             guard case .line(.ok) = answer else { throw .unexpected(Self.text(of: answer)) }
         } catch .refused(let word, _) {

@@ -18,12 +18,15 @@ public final class NUTClient: Sendable {
     }
 
     /// Connects to a server, and encrypts the connection as `tls` says; call ``close()`` when done with it.
+    ///
+    /// A server that asks for a certificate is shown `identity`.
     public static func connect(
-        host: String, port: Int = 3493, tls: ClientTLS = .off, limits: NUTClientLimits = NUTClientLimits()
+        host: String, port: Int = 3493, tls: ClientTLS = .off, identity: ClientIdentity? = nil,
+        limits: NUTClientLimits = NUTClientLimits()
     ) async throws(NUTClientError) -> NUTClient {
         let client = try await Self.connectPlain(host: host, port: port, limits: limits)
         do {
-            try await client.startTLS(tls, host: host)
+            try await client.startTLS(tls, identity: identity, host: host)
             return client
         } catch {
             try? await client.channel.close()

@@ -7,8 +7,8 @@ struct ClientEncryption: Sendable {
     /// What the server is called by whoever connects.
     let host: String
 
-    init(trust: ClientTLSTrust, host: String) throws(NUTClientError) {
-        self.context = try trust.context()
+    init(trust: ClientTLSTrust, identity: ClientIdentity?, host: String) throws(NUTClientError) {
+        self.context = try trust.context(showing: identity)
         self.host = host
     }
 

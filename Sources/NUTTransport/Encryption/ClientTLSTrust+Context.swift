@@ -6,10 +6,14 @@ extension ClientTLSTrust {
     private static let goodbye = TimeAmount.seconds(1)
 
     /// What handshakes are made of. Reading all authorities of a machine takes a while: not for an event loop.
-    func context() throws(NUTClientError) -> NIOSSLContext {
+    func context(showing identity: ClientIdentity?) throws(NUTClientError) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.shutdownTimeout = Self.goodbye
+        if let identity {
+            configuration.certificateChain = identity.chain.map { .certificate($0) }
+            configuration.privateKey = .privateKey(identity.key)
+        }
         switch self {
         case .system: break
         case .authorities(let text): configuration.trustRoots = .certificates(try Self.authorities(in: text))

@@ -15,8 +15,11 @@ public struct ServerTLS: Sendable {
     /// Makes an identity of the texts of two PEM files.
     ///
     /// `certificates` holds the server's own certificate first and those that vouch for it behind it; `key` holds its
-    /// private key without a passphrase, and may be the same text.
-    public init(certificates: [UInt8], key: [UInt8], isRequired: Bool = false) throws(ServerTLSError) {
+    /// private key without a passphrase, and may be the same text. `clients` says what certificates of clients are
+    /// worth; without it none is asked for.
+    public init(
+        certificates: [UInt8], key: [UInt8], isRequired: Bool = false, clients: ClientCertificates? = nil
+    ) throws(ServerTLSError) {
         let chain = try Self.chain(in: certificates)
         let privateKey: NIOSSLPrivateKey
         do {
@@ -28,6 +31,15 @@ public struct ServerTLS: Sendable {
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
         configuration.minimumTLSVersion = .tlsv12
         configuration.shutdownTimeout = Self.goodbye
+        if let clients {
+            guard let authorities = try? NIOSSLCertificate.fromPEMBytes(clients.authorities), !authorities.isEmpty
+            else {
+                throw .unusableAuthorities
+            }
+            configuration.trustRoots = .certificates(authorities)
+            configuration.certificateVerification =
+                clients.isRequired ? .noHostnameVerification : .optionalVerification
+        }
         do {
             self.context = try NIOSSLContext(configuration: configuration)
         } catch {

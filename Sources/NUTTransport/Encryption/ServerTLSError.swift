@@ -6,11 +6,13 @@ public enum ServerTLSError: Error, Hashable, Sendable, CustomStringConvertible {
     case unusableKey
     /// The key belongs to another certificate.
     case keyOfAnother
+    /// The text about clients holds no certificate of an authority in PEM.
+    case unusableAuthorities
 
     /// What is wrong with the file.
     public var description: String {
         switch self {
-        case .unusableCertificate: "holds no certificate in PEM"
+        case .unusableCertificate, .unusableAuthorities: "holds no certificate in PEM"
         case .unusableKey: "holds no private key in PEM that needs no passphrase"
         case .keyOfAnother: "holds the key of another certificate"
         }

@@ -29,6 +29,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private let hub: ServerHub
+    private let origin: Places.Origin?
     /// Whether the client must encrypt, as it was when it came.
     private let requiresTLS: Bool
     private var state = State.ready
@@ -46,8 +47,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// While the answer to a wrong password waits.
     private var wait: Scheduled<Void>?
 
-    init(hub: ServerHub, requiresTLS: Bool) {
+    init(hub: ServerHub, origin: Places.Origin?, requiresTLS: Bool) {
         self.hub = hub
+        self.origin = origin
         self.requiresTLS = requiresTLS
     }
 
@@ -68,7 +70,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Called whatever way the connection ends, unlike `channelInactive`.
     func handlerRemoved(context: ChannelHandlerContext) {
-        self.hub.leave(.served)
+        self.hub.leave(.served, of: self.origin)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -104,6 +106,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if self.handshake != nil { self.complain(ClientComplaint(handshake: error)) }
         context.close(promise: nil)
     }
 }
@@ -129,6 +132,8 @@ extension ConnectionHandler {
             }
         }
         self.input.moveReaderIndex(forwardBy: index)
+        // The channel reads into the same memory again when nobody else has it.
+        if self.input.readableBytes == 0 { self.input = ByteBuffer() }
         self.flushReplies(context: context)
         if case .startingTLS(let tls) = self.state { self.startTLS(tls, context: context) }
         if case .handling = self.state { self.state = .ready }
@@ -142,6 +147,7 @@ extension ConnectionHandler {
         // NUT's server is silent here as well.
         case .unreadable: break
         case .endless:
+            self.complain(.endlessLine)
             self.replies.appendError(.invalidArgument, "the line has no end")
             // The client has not stopped sending: it gets time to read why this is the end.
             self.closeAfterReplies(withFarewell: true, context: context)
@@ -261,6 +267,7 @@ extension ConnectionHandler {
 
     /// Lets the answer to a wrong password wait. Whoever has too many answers waiting is not worth one.
     private func delay(_ check: PasswordCheck, context: ChannelHandlerContext) {
+        self.complain(.wrongPassword)
         guard let duration = self.hub.beginWait(self.session.address) else { return context.close(promise: nil) }
         self.wait = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
             self.endWait()
@@ -306,6 +313,12 @@ extension ConnectionHandler {
     }
 }
 
+extension ConnectionHandler {
+    private func complain(_ complaint: ClientComplaint) {
+        self.hub.complaints.note(complaint, of: self.session.address)
+    }
+}
+
 // Limits of time.
 extension ConnectionHandler {
     /// One timer for a connection, set anew only when it fires: lines are far more frequent than its end.
@@ -324,12 +337,14 @@ extension ConnectionHandler {
     private func scheduleUnread(context: ChannelHandlerContext) {
         guard self.unread == nil else { return }
         self.unread = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.unread)) {
+            self.complain(.deaf)
             context.close(promise: nil)
         }
     }
 
     private func scheduleHandshake(context: ChannelHandlerContext) {
         self.handshake = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.hub.limits.handshake)) {
+            self.complain(.handshake)
             context.close(promise: nil)
         }
     }

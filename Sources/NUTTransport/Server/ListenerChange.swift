@@ -44,7 +44,7 @@ struct ListenerChange {
             self.opened.append(try await NUTListener(on: address, hub: self.hub, group: self.group))
         } catch let first {
             let rivals = self.kept.filter { listener in
-                listener.asked.port == address.port && !wanted.contains(where: listener.isAt)
+                listener.bound.port == address.port && !wanted.contains(where: listener.isAt)
             }
             for rival in rivals { await rival.close() }
             self.closed += rivals.map(\.asked)

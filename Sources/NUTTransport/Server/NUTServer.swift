@@ -24,17 +24,17 @@ public final class NUTServer: Sendable {
     ///
     /// `daemon.snapshot` is asked for at each read of each client: it should hand out one and the same value until
     /// something changes. `hashing` checks passwords of which only a hash is known; without it they are all wrong.
-    /// Connections are taken from `allowed`, or from everywhere where that is nil; `refused` is told of those that
-    /// are not, at most every ten seconds, with the number of others since.
+    /// Connections are taken from `allowed`, or from everywhere where that is nil. `complain` is told what strangers
+    /// do, each kind at most once in ``ClientComplaint/interval``, with the number of others like it since.
     public init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS? = nil,
         hashing: (any PasswordHashing)? = nil, allowed: [NetworkRange]? = nil,
         limits: NUTServerLimits = NUTServerLimits(),
-        refused: @escaping @Sendable (_ address: String, _ others: Int) -> Void = { _, _ in }
+        complain: @escaping @Sendable (ClientComplaint, _ address: String, _ others: Int) -> Void = { _, _, _ in }
     ) {
         self.hub = ServerHub(
             daemon: daemon, users: users, version: version, tls: tls, hashing: hashing,
-            access: AccessList(allowed, report: refused), limits: limits)
+            access: AccessList(allowed), limits: limits, complaints: ComplaintLog(complain))
     }
 
     /// Listens on all `addresses` or on none, and returns them with the ports that the system chose.
@@ -106,6 +106,11 @@ public final class NUTServer: Sendable {
     /// Puts other users in place; connections keep what they have logged in to, and are asked again at each order.
     public func replaceUsers(_ users: UserTable) {
         self.hub.replaceUsers(users)
+    }
+
+    /// Lets clients ask for devices under other names; whoever is logged in under one that is gone stays counted.
+    public func replaceAliases(_ aliases: [Configuration.Alias]) {
+        self.hub.replaceAliases(aliases)
     }
 
     /// Shows another certificate from the next `STARTTLS` on, or none; connections that are encrypted stay so.

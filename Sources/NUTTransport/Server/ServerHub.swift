@@ -17,21 +17,23 @@ final class ServerHub: Sendable {
     let backOff = Mutex(PasswordBackOff())
     let tracking: Mutex<TrackingTable>
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
-    private let open = Mutex((connections: 0, refusals: 0))
-    /// The limits that may change while connections last.
-    private let changing: Mutex<(connections: Int, idle: Duration)>
+    let complaints: ComplaintLog
+    private let places: Mutex<Places>
+    private let silence: Mutex<Duration>
 
     init(
         daemon: any ClientPort, users: UserTable, version: ServerVersion, tls: ServerTLS?,
-        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits
+        hashing: (any PasswordHashing)?, access: AccessList, limits: NUTServerLimits, complaints: ComplaintLog
     ) {
+        self.complaints = complaints
+        self.places = Mutex(Places(limits))
+        self.silence = Mutex(limits.idle)
         self.access = access
         self.tracking = Mutex(TrackingTable(lifetime: limits.tracking))
         self.hashing = hashing
         self.daemon = daemon
         self.version = version
         self.limits = limits
-        self.changing = Mutex((limits.connections, limits.idle))
         self.users = Mutex(users)
         self.tls = Mutex(tls)
     }
@@ -47,14 +49,19 @@ final class ServerHub: Sendable {
     var requiresTLS: Bool { self.tls.withLock { $0?.isRequired ?? false } }
 
     /// How long a client may be silent after its last complete line.
-    var idle: Duration { self.changing.withLock { $0.idle } }
+    var idle: Duration { self.silence.withLock { $0 } }
 
     func replaceLimits(connections: Int, idle: Duration) {
-        self.changing.withLock { $0 = (connections, idle) }
+        self.places.withLock { $0.limits.connections = connections }
+        self.silence.withLock { $0 = idle }
     }
 
     func replaceUsers(_ users: UserTable) {
         self.users.withLock { $0 = users }
+    }
+
+    func replaceAliases(_ aliases: [Configuration.Alias]) {
+        self.catalogue.withLock { $0 = Catalogue($0.snapshot, aliases: aliases, reusing: $0) }
     }
 
     func replaceTLS(_ tls: ServerTLS?) {
@@ -67,43 +74,26 @@ final class ServerHub: Sendable {
     private func currentCatalogue() -> Catalogue {
         let snapshot = self.daemon.snapshot
         return self.catalogue.withLock { catalogue in
-            if catalogue.snapshot != snapshot { catalogue = Catalogue(snapshot, reusing: catalogue) }
+            if catalogue.snapshot != snapshot {
+                catalogue = Catalogue(snapshot, aliases: catalogue.aliases, reusing: catalogue)
+            }
             return catalogue
         }
     }
 }
 
 extension ServerHub {
-    /// What a new connection is to be.
-    enum Admission: Sendable {
-        case served
-        /// There are too many; it is told so.
-        case refused
-        /// There are too many even to tell them.
-        case dropped
+    /// Finds a place for a new connection; ``leave(_:of:)`` gives it back.
+    func enter(_ origin: Places.Origin?, from address: String?) -> Places.Admission {
+        let (admission, isFullForIt) = self.places.withLock { places in
+            let isFullForIt = places.isFull(for: origin)
+            return (places.enter(origin), isFullForIt)
+        }
+        if admission != .served { self.complaints.note(isFullForIt ? .tooManyOfOneAddress : .noRoom, of: address) }
+        return admission
     }
 
-    /// Finds a place for a new connection; ``leave(_:)`` gives it back.
-    func admit() -> Admission {
-        let most = self.changing.withLock { $0.connections }
-        return self.open.withLock { open in
-            if open.connections < most {
-                open.connections += 1
-                return .served
-            }
-            guard open.refusals < self.limits.refusals else { return .dropped }
-            open.refusals += 1
-            return .refused
-        }
-    }
-
-    func leave(_ admission: Admission) {
-        self.open.withLock { open in
-            switch admission {
-            case .served: open.connections -= 1
-            case .refused: open.refusals -= 1
-            case .dropped: break
-            }
-        }
+    func leave(_ admission: Places.Admission, of origin: Places.Origin?) {
+        self.places.withLock { $0.leave(admission, of: origin) }
     }
 }

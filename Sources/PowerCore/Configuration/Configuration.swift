@@ -6,11 +6,14 @@ public struct Configuration: Hashable, Sendable {
         public var host: String
         /// The TCP port; 0 lets the system choose.
         public var port: Int
+        /// Whether clients that come here must encrypt, whatever holds for the others.
+        public var requiresTLS: Bool
 
         /// Makes an endpoint.
-        public init(host: String, port: Int) {
+        public init(host: String, port: Int, requiresTLS: Bool = false) {
             self.host = host
             self.port = port
+            self.requiresTLS = requiresTLS
         }
 
         /// The endpoint as `host:port`, an IPv6 address in brackets.
@@ -82,12 +85,21 @@ public struct Configuration: Hashable, Sendable {
         public var key: String
         /// Whether clients that do not encrypt are refused.
         public var isRequired: Bool
+        /// The file with the authorities that vouch for clients' certificates; nil where clients show none.
+        public var clientAuthorities: String?
+        /// Whether a client must show a certificate, or only may.
+        public var needsClientCertificate: Bool
 
         /// Makes the words about encryption.
-        public init(certificate: String, key: String, isRequired: Bool = false) {
+        public init(
+            certificate: String, key: String, isRequired: Bool = false, clientAuthorities: String? = nil,
+            needsClientCertificate: Bool = false
+        ) {
             self.certificate = certificate
             self.key = key
             self.isRequired = isRequired
+            self.clientAuthorities = clientAuthorities
+            self.needsClientCertificate = needsClientCertificate
         }
     }
 
@@ -105,12 +117,14 @@ public struct Configuration: Hashable, Sendable {
         public var tls: TLS?
         /// From where connections are taken; nil is from everywhere.
         public var allow: [NetworkRange]?
+        /// Other names for devices, for clients that can ask for one fixed name only. The first that fits counts.
+        public var aliases: [Alias]
 
         /// Makes a server; without more words on loopback, port 3493, with nobody to log in.
         public init(
             listen: [Endpoint] = [Endpoint(host: "127.0.0.1", port: 3493)], users: [User] = [],
             maximumClients: Int = 1024, idleTimeout: Duration = .seconds(60), tls: TLS? = nil,
-            allow: [NetworkRange]? = nil
+            allow: [NetworkRange]? = nil, aliases: [Alias] = []
         ) {
             self.listen = listen
             self.users = users
@@ -118,6 +132,7 @@ public struct Configuration: Hashable, Sendable {
             self.idleTimeout = idleTimeout
             self.tls = tls
             self.allow = allow
+            self.aliases = aliases
         }
     }
 

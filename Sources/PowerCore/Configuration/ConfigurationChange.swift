@@ -35,15 +35,15 @@ public struct ConfigurationChange: Hashable, Sendable {
     /// What is different beside devices, hosts and loads.
     private static func sentences(from old: Configuration, to new: Configuration) -> [String] {
         let users = Difference(old.server.users, new.server.users, id: \.name)
-        let opened = new.server.listen.filter { !old.server.listen.contains($0) }.map { "listens at \($0)" }
-        let closed = old.server.listen.filter { !new.server.listen.contains($0) }.map { "no longer listens at \($0)" }
+        let listen = Difference(old.server.listen, new.server.listen, id: \.description)
         let others = [
             ("the order of tiers", old.rack.tiers != new.rack.tiers), ("policy", old.policy != new.policy),
             ("server.tls", old.server.tls != new.server.tls), ("server.allow", old.server.allow != new.server.allow),
+            ("server.aliases", old.server.aliases != new.server.aliases),
             ("server.max-clients", old.server.maximumClients != new.server.maximumClients),
             ("server.idle-timeout", old.server.idleTimeout != new.server.idleTimeout),
         ]
-        return users.sentences("user") + opened + closed + others.filter(\.1).map { "changed \($0.0)" }
+        return users.sentences("user") + listen.sentences("listener") + others.filter(\.1).map { "changed \($0.0)" }
     }
 
     /// What is different between two lists of things with names.

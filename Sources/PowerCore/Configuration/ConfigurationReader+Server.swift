@@ -7,9 +7,8 @@ extension ConfigurationReader {
     /// `server`: where to listen and who may log in.
     mutating func readServer(of file: inout ConfigurationSection) {
         guard var section = self.section("server", of: &file) else { return }
-        if let endpoints = self.texts("listen", of: &section) {
-            self.configuration.server.listen = self.endpoints(endpoints, of: section)
-        }
+        let listen = self.readListen(of: &section)
+        if let listen { self.configuration.server.listen = listen.map(\.value) }
         if let clients = self.whole("max-clients", of: &section, in: 1...Self.mostClients) {
             self.configuration.server.maximumClients = clients
         }
@@ -18,60 +17,30 @@ extension ConfigurationReader {
         }
         self.readTLS(of: &section)
         if let ranges = self.texts("allow", of: &section) {
-            self.configuration.server.allow = self.ranges(ranges, of: section)
+            self.configuration.server.allow = self.ranges(ranges, "allow", of: section)
         }
+        self.readAliases(of: &section)
         self.readUsers(of: &section)
+        self.checkEncryption(listen ?? [], at: section.mark)
         self.finish(section)
     }
 
     /// The networks to take connections from; an empty list is an error.
-    private mutating func ranges(_ texts: [Marked<String>], of section: ConfigurationSection) -> [NetworkRange] {
+    mutating func ranges(
+        _ texts: [Marked<String>], _ key: String, of section: ConfigurationSection
+    ) -> [NetworkRange] {
         if texts.isEmpty {
-            self.fail(section.mark, "server: allow names no network", remedy: "remove it, or write allow: [127.0.0.1]")
+            self.fail(
+                section.mark, "\(section.label(key)) names no network",
+                remedy: "remove it, or write \(key): [127.0.0.1]")
         }
         return texts.compactMap { text in
             if let range = NetworkRange(parsing: text.value) { return range }
             self.fail(
-                text.mark, "server: allow is '\(text.value)'",
+                text.mark, "\(section.label(key)) is '\(text.value)'",
                 remedy: "write an address or a network such as 192.0.2.0/24 or 2001:db8::/32")
             return nil
         }
-    }
-
-    /// `server.tls`: the files of the certificate and its key.
-    private mutating func readTLS(of server: inout ConfigurationSection) {
-        guard var section = self.section("tls", of: &server) else { return }
-        let certificate = self.text("certificate", of: &section)
-        let key = self.text("key", of: &section)
-        let isRequired = self.value("require", of: &section, ConfigurationScalar.boolean)?.value ?? false
-        self.finish(section)
-        guard let certificate, let key else {
-            for (name, value) in [("certificate", certificate), ("key", key)] where value == nil {
-                self.fail(section.mark, "\(section.name) names no \(name)", remedy: "add \(name): /path/to/file.pem")
-            }
-            return
-        }
-        self.tlsMarks = TLSMarks(certificate: certificate.mark, key: key.mark)
-        self.configuration.server.tls = Configuration.TLS(
-            certificate: certificate.value, key: key.value, isRequired: isRequired)
-    }
-
-    /// The places to listen at; an empty list is an error.
-    private mutating func endpoints(
-        _ texts: [Marked<String>], of section: ConfigurationSection
-    ) -> [Configuration.Endpoint] {
-        if texts.isEmpty {
-            self.fail(section.mark, "server: listen names no address", remedy: "write listen: [\"127.0.0.1:3493\"]")
-        }
-        var endpoints: [Configuration.Endpoint] = []
-        for text in texts {
-            do {
-                endpoints.append(try ConfigurationScalar.endpoint(text.value))
-            } catch {
-                self.fail(text.mark, "server: listen is '\(text.value)'", remedy: "write \(error.expected)")
-            }
-        }
-        return endpoints
     }
 
     /// `server.users`: each with a password and its rights.
@@ -171,12 +140,17 @@ extension ConfigurationReader {
         return true
     }
 
+    /// Everything that a client can ask for by its own name.
+    var deviceNames: [String] {
+        let rack = self.configuration.rack
+        let devices = rack.upses.map(\.id.name) + rack.pdus.map(\.id.name)
+        return devices + rack.consumers.filter(\.isHost).map(\.id.name) + [RackValidation.labName]
+    }
+
     /// Says which devices of users do not exist.
     mutating func checkUserDevices() {
         let rack = self.configuration.rack
-        let devices = rack.upses.map(\.id.name) + rack.pdus.map(\.id.name)
-        let hosts = rack.consumers.filter(\.isHost).map(\.id.name)
-        let known = devices + hosts + [RackValidation.labName]
+        let known = self.deviceNames
         for (user, device, mark) in self.userDevices where !known.contains(device) {
             let isLoad = rack.consumers.contains { $0.id.name == device }
             self.fail(

@@ -20,6 +20,8 @@ public struct ConfigurationReader: Sendable {
     var passwordMarks: [String: ConfigurationMark] = [:]
     /// Where the files of the certificate are named.
     var tlsMarks: TLSMarks?
+    /// Where aliases and their devices stand, in the order of the aliases.
+    var aliasMarks: [(name: ConfigurationMark, device: ConfigurationMark)] = []
     /// The devices that users are limited to; looked at when all devices are known.
     var userDevices: [(user: String, device: String, mark: ConfigurationMark)] = []
 
@@ -50,6 +52,7 @@ public struct ConfigurationReader: Sendable {
         self.finish(file)
         self.fillMachines()
         self.checkUserDevices()
+        self.checkAliases()
         self.checkEmulatedFeeds()
         self.checkRack()
     }

@@ -77,7 +77,7 @@ public actor PowerManager {
     var alarm: (at: Moment, task: Task<Void, Never>)?
     var switching: [Task<Void, Never>] = []
 
-    /// Makes a manager; every name a client may ask for is on its board from the first moment on.
+    /// Makes a manager.
     public init(configuration: Configuration, wiring: Wiring) {
         self.configuration = configuration
         self.wiring = wiring
@@ -91,10 +91,15 @@ public actor PowerManager {
             configuration.pdus.map { ($0.rack.id, PDUState($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Handles what comes in, until the task is cancelled.
-    public func run() async {
+    /// Puts every name a client may ask for on the board; to be done before anybody can ask.
+    public func begin() async {
         for id in self.wiring.extras.keys { self.extras[id] = await self.wiring.extras[id]?.snapshot() }
         self.pinSnapshot()
+    }
+
+    /// Handles what comes in, until the task is cancelled.
+    public func run() async {
+        await self.begin()
         for await message in self.inbox {
             await self.handle(message)
         }

@@ -35,15 +35,19 @@ extension USBConnection {
     func releaseWhenDrained(_ state: inout State) {
         guard state.phase == .draining, state.current == nil, state.input == nil else { return }
         state.phase = .releasing
-        self.calls.async {
-            self.handle.close()
-            self.closed()
-            let closers = self.state.withLock { state in
-                state.phase = .closed
-                defer { state.closers = [] }
-                return state.closers
-            }
-            closers.forEach { $0.resume() }
+        // While a device is given back, the kernel makes everybody wait who asks for its transfers. The thread that
+        // serves all devices must be done with this one before.
+        self.events.afterThisPass { self.calls.async { self.release() } }
+    }
+
+    private func release() {
+        self.handle.close()
+        self.closed()
+        let closers = self.state.withLock { state in
+            state.phase = .closed
+            defer { state.closers = [] }
+            return state.closers
         }
+        closers.forEach { $0.resume() }
     }
 }

@@ -49,12 +49,16 @@ final class USBConnection: Sendable {
     let calls = DispatchQueue(label: "libusb device")
     let state = Mutex(State())
 
+    /// The thread that this connection's transfers complete on.
+    let events: USBEventThread
+
     /// Called when the handle is closed, on the connection's queue.
     let closed: @Sendable () -> Void
 
-    /// Takes over an open handle.
-    init(_ handle: USBHandle, closed: @escaping @Sendable () -> Void) {
+    /// Takes over an open handle, whose transfers complete on `events`.
+    init(_ handle: USBHandle, events: USBEventThread, closed: @escaping @Sendable () -> Void) {
         self.handle = handle
+        self.events = events
         self.closed = closed
     }
 

@@ -98,7 +98,7 @@ public final class USBContext: Sendable {
             _ = state.taken.insert(handle.device.portPath)
         }
         // The connection keeps context and session alive.
-        return USBConnection(handle) { self.closed(handle.device, in: session) }
+        return USBConnection(handle, events: session.events) { self.closed(handle.device, in: session) }
     }
 
     /// Takes note that a device has been closed: its place is free for other sources. May block.

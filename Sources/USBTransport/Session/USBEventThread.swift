@@ -16,6 +16,7 @@ final class USBEventThread: @unchecked Sendable {
 
     private let context: OpaquePointer
     private let isEnding = Atomic(false)
+    private let waiting = Mutex<[@Sendable () -> Void]>([])
     private var thread = pthread_t()
 
     /// Starts the thread.
@@ -44,6 +45,23 @@ final class USBEventThread: @unchecked Sendable {
         pthread_join(self.thread, nil)
     }
 
+    /// Has `work` done once libusb has finished with what has happened so far; it must not block.
+    ///
+    /// libusb asks a device for more completed transfers until there are none, so the thread may still be busy with a
+    /// device when its last transfer has been reported.
+    func afterThisPass(_ work: @escaping @Sendable () -> Void) {
+        self.waiting.withLock { $0.append(work) }
+        libusb_interrupt_event_handler(self.context)
+    }
+
+    private func doWaiting() {
+        let waiting = self.waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for work in waiting { work() }
+    }
+
     private func run() {
         clibusb_name_this_thread(Self.name)
         // Signals are for the threads that expect them.
@@ -54,6 +72,7 @@ final class USBEventThread: @unchecked Sendable {
             var wait = timeval(tv_sec: Self.longestWait, tv_usec: 0)
             let code = libusb_handle_events_timeout_completed(self.context, &wait, nil)
             if code != 0, libusb_error(code) != LIBUSB_ERROR_INTERRUPTED { usleep(Self.pauseAfterFailure) }
+            self.doWaiting()
         }
     }
 }

@@ -19,7 +19,8 @@ final class USBSession: @unchecked Sendable {
     var openDevices = 0
 
     private let context: OpaquePointer
-    private let events: USBEventThread
+    /// Where transfers of the session's devices complete.
+    let events: USBEventThread
     private let arrivals: USBArrivals
     private let callback: libusb_hotplug_callback_handle?
     private let start = ContinuousClock.now

@@ -19,6 +19,12 @@ struct ServerOptions: ParsableArguments {
     @Option(name: .customLong("ca"), help: "A PEM file with the authorities, or the server's own certificate.")
     var authorities: String?
 
+    @Option(help: "A PEM file with a certificate to show to a server that asks for one, and perhaps its key.")
+    var certificate: String?
+
+    @Option(help: "A PEM file with the key of the certificate, where it stands elsewhere.")
+    var key: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -26,7 +32,8 @@ struct ServerOptions: ParsableArguments {
     var flags: String {
         let options = [
             ("--server", self.server), ("--user", self.user), ("--password-file", self.passwordFile),
-            ("--tls", self.tls?.rawValue), ("--ca", self.authorities),
+            ("--tls", self.tls?.rawValue), ("--ca", self.authorities), ("--certificate", self.certificate),
+            ("--key", self.key),
         ]
         return options.map { name, value in value.map { " \(name) \(Self.quoted($0))" } ?? "" }.joined()
     }
@@ -44,8 +51,10 @@ struct ServerOptions: ParsableArguments {
             throw Outcome.failure(.usage, "'\(text)' is no server; write it like 192.0.2.5:3493", json: self.json)
         }
         let tls = try self.encryption()
+        let identity = try self.identity()
         do {
-            let client = try await NUTClient.connect(host: address.host, port: address.port, tls: tls)
+            let client = try await NUTClient.connect(
+                host: address.host, port: address.port, tls: tls, identity: identity)
             do {
                 try await body(client)
                 await client.close()
@@ -81,14 +90,31 @@ struct ServerOptions: ParsableArguments {
         if let word, TLSChoice(rawValue: word) == nil {
             throw Outcome.failure(.usage, "PDUCTL_TLS is '\(word)'; write off, try or require", json: self.json)
         }
-        let choice = self.tls ?? word.flatMap { TLSChoice(rawValue: $0) } ?? (self.authorities == nil ? .off : .require)
-        let text = try self.authorities.map { path in
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw Outcome.failure(.usage, "--ca \(path): the file cannot be read", json: self.json)
-            }
-            return Array(data)
-        }
+        let choice =
+            self.tls ?? word.flatMap { TLSChoice(rawValue: $0) }
+            ?? (self.authorities == nil && self.certificate == nil ? .off : .require)
+        let text = try self.authorities.map { try self.bytes(of: $0, "--ca") }
         return choice.encryption(authorities: text)
+    }
+
+    /// What a server that asks for a certificate is shown; nil where nothing is given.
+    private func identity() throws -> ClientIdentity? {
+        guard let path = self.certificate else { return nil }
+        let certificates = try self.bytes(of: path, "--certificate")
+        let key = try self.key.map { try self.bytes(of: $0, "--key") } ?? certificates
+        do throws(ServerTLSError) {
+            return try ClientIdentity(certificates: certificates, key: key)
+        } catch {
+            let file = error == .unusableKey ? "--key \(self.key ?? path)" : "--certificate \(path)"
+            throw Outcome.failure(.usage, "\(file) \(error)", json: self.json)
+        }
+    }
+
+    private func bytes(of path: String, _ option: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Outcome.failure(.usage, "\(option) \(path): the file cannot be read", json: self.json)
+        }
+        return Array(data)
     }
 
     /// A small file with its mode; nil where it cannot be read.

@@ -16,7 +16,12 @@ extension ConfigurationLoader {
                 .warning, at: marks?.key ?? .start, message, remedy: "chmod 640 \(files.key)")
             return (identity, [problem])
         } catch {
-            let mark = error.part == .key ? marks?.key : marks?.certificate
+            let mark =
+                switch error.part {
+                case .certificate: marks?.certificate
+                case .key: marks?.key
+                case .clientAuthorities: marks?.clientAuthorities
+                }
             let problem = ConfigurationProblem(
                 .error, at: mark ?? .start, "server: tls: \(error)", remedy: Self.remedy(error.part))
             return (nil, [problem])
@@ -27,6 +32,7 @@ extension ConfigurationLoader {
         switch part {
         case .certificate: "name a PEM file with the server's certificate and those that vouch for it behind it"
         case .key: "name the PEM file with the private key of that certificate, readable by this user"
+        case .clientAuthorities: "name a PEM file with the authorities that vouch for clients' certificates"
         }
     }
 }

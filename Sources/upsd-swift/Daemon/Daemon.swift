@@ -25,11 +25,14 @@ struct Daemon: Service {
         let mailbox = Mailbox()
         let drivers = Drivers(usb: usb, lab: lab, clock: clock, report: mailbox.report)
         let made = try drivers.make(self.configuration)
+        let commands = ServerDevice()
+        var extras: [DeviceID: any CommandDevice] = [ServerCommand.device: commands]
+        if let lab { extras[LabDevice.id] = LabDevice(rack: lab) }
         let manager = PowerManager(
             configuration: self.configuration,
             wiring: PowerManager.Wiring(
                 timekeeper: clock, upses: made.controls, pdus: made.controllers,
-                extras: lab.map { [LabDevice.id: LabDevice(rack: $0)] } ?? [:], log: self.logger.write,
+                extras: extras, log: self.logger.write,
                 hostsChanged: { views, _ in show.yield(views) }))
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
@@ -37,20 +40,23 @@ struct Daemon: Service {
             daemon: bridge ?? manager, users: self.loaded.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
-            limits: self.limits, refused: self.logger.refused)
+            limits: NUTServerLimits(for: self.configuration, logger: self.logger), complain: self.logger.complain)
+        server.replaceAliases(self.configuration.server.aliases)
         let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
-        try await self.serve(parts, made, bridge)
+        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
+        commands.attach(reload)
+        await manager.begin()
+        try await self.serve(parts, made, reload, bridge)
         await usb.shutDown()
     }
 
     private func serve(
-        _ parts: Reload.Parts, _ made: Drivers.Made, _ bridge: LabBridge?
+        _ parts: Reload.Parts, _ made: Drivers.Made, _ reload: Reload, _ bridge: LabBridge?
     ) async throws {
         let bound = try await parts.server.start(
             on: self.configuration.server.listen.map(ListenAddress.init))
         let places = bound.map(\.description).joined(separator: ", ")
         self.logger.notice("listening on \(places); \(self.encryption)", source: "server")
-        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
         await parts.fleet.replace(Set(made.runs.keys), with: made.runs)
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
@@ -69,21 +75,26 @@ struct Daemon: Service {
         guard let tls = self.loaded.tls else { return "connections are not encrypted" }
         return tls.isRequired ? "clients must say STARTTLS" : "clients may say STARTTLS"
     }
-
-    private var limits: NUTServerLimits {
-        var limits = NUTServerLimits()
-        limits.connections = self.configuration.server.maximumClients
-        limits.idle = self.configuration.server.idleTimeout
-        return limits
-    }
 }
 
 extension Logger {
-    /// Says that somebody came from where nobody may.
+    /// Says what a stranger did.
     @Sendable
-    func refused(_ address: String, others: Int) {
-        let more = others > 0 ? " and \(others) other connections since the last word about it" : ""
-        self.notice("refused \(address)\(more): not in server.allow", source: "server")
+    func complain(_ complaint: ClientComplaint, of address: String, others: Int) {
+        let more = others > 0 ? " and \(others) others since the last word about it" : ""
+        let sentence =
+            switch complaint {
+            case .notAllowed: "refused \(address)\(more): not in server.allow"
+            case .noRoom: "refused \(address)\(more): server.max-clients are connected"
+            case .tooManyOfOneAddress: "refused \(address)\(more): it has most of server.max-clients already"
+            case .deaf: "closed \(address)\(more): it does not read what it asks for"
+            case .endlessLine: "closed \(address)\(more): its line has no end"
+            case .wrongPassword: "wrong password from \(address)\(more)"
+            case .handshake: "closed \(address)\(more): no TLS handshake came of STARTTLS"
+            case .noCertificate: "closed \(address)\(more): it showed no certificate"
+            case .strangeCertificate: "closed \(address)\(more): nobody in client-ca vouches for its certificate"
+            }
+        self.notice("\(sentence)", source: "server")
     }
 
     /// Writes what the manager has to say.

@@ -82,7 +82,9 @@ actor Reload {
         self.parts.server.replaceUsers(loaded.users)
         self.parts.server.replaceTLS(loaded.tls)
         self.parts.server.replaceAllowed(new.server.allow)
-        self.parts.server.replaceLimits(connections: new.server.maximumClients, idle: new.server.idleTimeout)
+        let limits = NUTServerLimits(for: new, logger: self.logger)
+        self.parts.server.replaceLimits(connections: limits.connections, idle: limits.idle)
+        self.parts.server.replaceAliases(new.server.aliases)
         self.parts.server.disconnect(from: change.vanished)
         (self.current, self.files) = (new, files)
         return change.sentences
@@ -129,7 +131,7 @@ extension LoadedConfiguration.Refusal {
 
 extension ListenAddress {
     init(_ endpoint: Configuration.Endpoint) {
-        self.init(host: endpoint.host, port: endpoint.port)
+        self.init(host: endpoint.host, port: endpoint.port, requiresTLS: endpoint.requiresTLS)
     }
 }
 

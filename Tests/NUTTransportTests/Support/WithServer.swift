@@ -8,12 +8,12 @@ func withServer(
     _ daemon: LabDaemon = LabDaemon(), users: UserTable = LabDaemon.users, tls: ServerTLS? = nil,
     hashing: (any PasswordHashing)? = nil, allowed: [NetworkRange]? = nil,
     limits: NUTServerLimits = NUTServerLimits(),
-    refused: @escaping @Sendable (_ address: String, _ others: Int) -> Void = { _, _ in },
+    complain: @escaping @Sendable (ClientComplaint, _ address: String, _ others: Int) -> Void = { _, _, _ in },
     _ body: (_ port: Int, _ server: NUTServer) async throws -> Void
 ) async throws {
     let server = NUTServer(
         daemon: daemon, users: users, version: ServerVersion(product: "upsd-swift 0.0.0"),
-        tls: tls, hashing: hashing, allowed: allowed, limits: limits, refused: refused)
+        tls: tls, hashing: hashing, allowed: allowed, limits: limits, complain: complain)
     let bound = try await server.start(on: [ListenAddress(host: "127.0.0.1", port: 0)])
     do {
         try await body(try #require(bound.first?.port), server)

@@ -9,6 +9,9 @@ enum Emulator {
     /// Whether arrivals are seen at once: umockdev plays udev itself, a real kernel needs it.
     static let tellsArrivals = getenv("UMOCKDEV_DIR") != nil || access("/run/udev/control", F_OK) == 0
 
+    /// Whether a real kernel stands between the emulator and us, with drivers of its own.
+    static let hasKernel = getenv("UMOCKDEV_DIR") == nil
+
     /// Why the tests that need it are skipped.
     static let reason: Comment = "needs emulated devices: Tests/usb/test.sh runs these tests with them"
 

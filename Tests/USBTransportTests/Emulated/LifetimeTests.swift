@@ -1,6 +1,7 @@
 import Glibc
 import HIDReport
 import PowerCore
+import Synchronization
 import Testing
 
 @testable import USBTransport
@@ -148,16 +149,24 @@ extension EmulatedDevices {
             let office = try await source(EmulatedDevices.office, in: context).open()
             // The kernel asks for the descriptors again when its driver comes back, and waits 5 s for each.
             try Emulator.tell("office fault get_descriptor nak")
-            async let closed: Void = office.close()
+            let ending = Ending()
+            let closing = Task {
+                await office.close()
+                ending.hasCome.store(true, ordering: .releasing)
+            }
             try await eventually("the kernel's driver tries it") {
                 try Emulator.tell("office drivers") == #"["usbhid"]"#
             }
-            let start = ContinuousClock.now
             let ups = try await source(EmulatedDevices.ups, in: context).open()
             await ups.close()
-            #expect(ContinuousClock.now - start < .seconds(4))
+            // Through umockdev there is no kernel that tries its driver.
+            #expect(!ending.hasCome.load(ordering: .acquiring) || !Emulator.hasKernel)
             try Emulator.tell("office clear")
-            await closed
+            await closing.value
+        }
+
+        private final class Ending: Sendable {
+            let hasCome = Atomic(false)
         }
 
         @Test func `a device that is dropped gives itself back`() async throws {

@@ -1,0 +1,9 @@
+/// What can be asked of the daemon itself, as instant commands of a device that is in no list of devices.
+public enum ServerCommand {
+    /// The device; no device of a configuration can be called like that.
+    public static let device: DeviceID = ".server"
+    /// Reads the configuration again.
+    public static let reload = "reload"
+    /// What stands between the lines of a refusal: they travel as one text.
+    public static let lineSeparator = " | "
+}
