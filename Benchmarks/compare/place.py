@@ -1,5 +1,6 @@
 """A NUT configuration directory with its fake drivers, and the servers that run on it."""
 
+import getpass
 import os
 import pathlib
 import shutil
@@ -15,6 +16,8 @@ DUMP = HERE / "ups.dump"
 CONNECTIONS = 12000
 # What a server may take to answer at first.
 PATIENCE = 30
+# Both stay who they are: the sockets are in a folder of ours.
+USER = getpass.getuser()
 
 
 def free_port():
@@ -84,10 +87,13 @@ class Server:
         self.log = self.folder / "server.log"
         self.process = None
 
-    def start(self, wrapper=()):
+    def start(self, wrapper=None):
+        """Starts it and waits for its data. The words of `wrapper` stand in place of the program."""
+        command = self.command()
+        command[:1] = wrapper or command[:1]
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [*wrapper, *self.command()], env=self.environment(), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+                command, env=self.environment(), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + PATIENCE
         wanted = f"ups{self.site.devices - 1}"
         while time.monotonic() < deadline:
@@ -129,7 +135,7 @@ class NUT(Server):
 
     def command(self):
         # The one in /sbin looks into nut.conf first, and refuses where nothing is configured.
-        return [self.site.tools.upsd, "-F", "-u", os.environ.get("USER") or "root"]
+        return [self.site.tools.upsd, "-F", "-u", USER]
 
 
 class Ours(Server):
@@ -139,7 +145,7 @@ class Ours(Server):
 
     def command(self):
         if self.site.tools.compatible:
-            return [self.site.tools.ours, "--nut-compat", "-F"]
+            return [self.site.tools.ours, "--nut-compat", "-F", "-u", USER]
         self.write_yaml()
         return [self.site.tools.ours, "--config", self.folder / "rack.yaml", "--log-level", "notice"]
 

@@ -58,13 +58,18 @@ def instructions(tools, server, counts, *words):
     if not shutil.which("valgrind"):
         return None
     few, many = counts
-    return (simulated(tools, server, many, words) - simulated(tools, server, few, words)) / (many - few)
+    slope = (simulated(tools, server, many, words) - simulated(tools, server, few, words)) / (many - few)
+    server.start()
+    return slope
 
 
 def simulated(tools, server, count, words):
     result = server.folder / f"callgrind.{count}"
     server.stop()
-    server.start(["valgrind", "--tool=callgrind", f"--callgrind-out-file={result}"])
+    # Valgrind gives up on the debugging information of Swift, so it is shown a program without.
+    program = server.folder / "program"
+    subprocess.run(["strip", "--strip-debug", "-o", program, server.command()[0]], check=True)
+    server.start(["valgrind", "--tool=callgrind", f"--callgrind-out-file={result}", program])
     tools.load("requests", "--port", server.port, "--count", count, *words)
     server.stop()
     found = re.search(r"^(?:summary|totals): (\d+)", result.read_text(), re.M)

@@ -96,8 +96,11 @@ final class DriverHandler: ChannelDuplexHandler {
     }
 
     private func publish() {
+        let standing = self.session.standing()
+        // A driver that is still telling what it has has published nothing that the next word would have to wait for.
+        if case .incomplete = standing { return }
         self.lastPublished = .now()
-        switch self.session.standing() {
+        switch standing {
         case .incomplete: break
         case .fresh(let state):
             self.isSilent = false
@@ -112,8 +115,12 @@ final class DriverHandler: ChannelDuplexHandler {
 
     // MARK: Silence
 
+    /// Looks at full seconds: those who look after a thousand drivers wake up together, and not one after the other.
     private func scheduleWatch(_ context: ChannelHandlerContext) {
-        self.watch = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.limits.ping)) {
+        let due = context.eventLoop.now + TimeAmount(self.limits.ping)
+        let early = Int64(due.uptimeNanoseconds % UInt64(TimeAmount.seconds(1).nanoseconds))
+        let full = early == 0 ? due : due + .seconds(1) - .nanoseconds(early)
+        self.watch = context.eventLoop.assumeIsolated().scheduleTask(deadline: full) {
             self.lookAfter(context)
             self.scheduleWatch(context)
         }
