@@ -6,18 +6,26 @@
 #   Benchmarks/run.sh --only get,list    some rows (--help names them)
 #   Benchmarks/run.sh --rounds 9         more rounds: steadier medians
 #   Benchmarks/run.sh --counts           user instructions as well, by callgrind
-#   Benchmarks/run.sh --smoke            one short row, to see that it works
-#   Benchmarks/run.sh --no-build ...     with what was built before
+#   Benchmarks/run.sh --json FILE        a line for each measurement
+#   Benchmarks/run.sh --smoke            a few rows of a debug build, to see that it works
+#   Benchmarks/run.sh --no-build ...     with what was built before; must come first
 set -euo pipefail
 cd "$(dirname "$0")"
-case " $* " in *" --help "*) exec python3 compare --help ;; esac
+case " $* " in
+    *" --help "*) exec python3 compare --help ;;
+    *" --smoke "*)
+        kind=debug daemon=../.build nutload=../.build-nutload-debug
+        build=(swift build) ;;
+    *)
+        kind=release daemon=../.build-release nutload=../.build-nutload
+        build=(swift build -c release --static-swift-stdlib) ;;
+esac
 if [ "${1:-}" = --no-build ]; then
     shift
 else
-    release=(swift build -c release --static-swift-stdlib)
-    "${release[@]}" --product upsd-swift --package-path .. --scratch-path ../.build-release
-    "${release[@]}" --product nutload --scratch-path ../.build-nutload
+    "${build[@]}" --product upsd-swift --package-path .. --scratch-path "$daemon"
+    "${build[@]}" --product nutload --scratch-path "$nutload"
 fi
 # 10,000 clients need as many descriptors at each end.
 ulimit -n 24000 2>/dev/null || ulimit -n "$(ulimit -Hn)"
-exec python3 compare --ours ../.build-release/release/upsd-swift --nutload ../.build-nutload/release/nutload "$@"
+exec python3 compare --ours "$daemon/$kind/upsd-swift" --nutload "$nutload/$kind/nutload" "$@"

@@ -27,12 +27,12 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", type=lambda value: value.split(","), metavar="ROW,...")
     parser.add_argument("--quick", action="store_true", help="one short round")
-    parser.add_argument("--smoke", action="store_true", help="one row, to see that it works")
+    parser.add_argument("--smoke", action="store_true", help="three rows of a debug build, to see that it works")
     parser.add_argument("--counts", action="store_true", help="user instructions too, by callgrind")
     parser.add_argument("--json", metavar="FILE", help="write a line for each measurement")
     chosen = parser.parse_args()
     if chosen.smoke:
-        chosen.only, chosen.quick = ["get", "list"], True
+        chosen.only, chosen.quick = ["list-ack", "mixed", "start"], True
     if chosen.quick:
         chosen.rounds = 1
     known = {row.name for group in GROUPS for row in group}
@@ -45,7 +45,8 @@ def arguments():
 def measured(bench, row, number, out):
     """One round of a row: both servers, in turns the one or the other first."""
     found = {}
-    for kind in (NUT, Ours) if number % 2 == 0 else (Ours, NUT):
+    kinds = [NUT, Ours] if bench.tools.has_upsd else [Ours]
+    for kind in kinds if number % 2 == 0 else reversed(kinds):
         try:
             found[kind.name] = row.measure(bench, kind, number == 0)
         except (RuntimeError, subprocess.TimeoutExpired) as error:
@@ -77,9 +78,11 @@ def run(chosen, bench, out):
 
 def machine(tools):
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
-    versions = [subprocess.run([path, flag], capture_output=True, text=True).stdout.strip().splitlines()[-1:]
-                for path, flag in ((tools.upsd, "-V"), (tools.ours, "--version"))]
-    said = "; ".join(version[0] for version in versions if version)
+    asked = [(tools.ours, "--version")]
+    if tools.has_upsd:
+        asked.insert(0, (tools.upsd, "-V"))
+    versions = [subprocess.run(words, capture_output=True, text=True).stdout.split("\n") for words in asked]
+    said = "; ".join(next((line for line in version if line.strip()), "?") for version in versions)
     load = open("/proc/loadavg").read().split()[0]
     return f"{datetime.date.today()}, {cpu}, Linux {platform.release()}, load {load} at the start: {said}"
 
@@ -93,6 +96,8 @@ def main():
         tools, seconds=0.4 if chosen.quick else 0.8, clients=10_000,
         most=1000 if tools.compatible else MOST_WITHOUT_COMPATIBILITY, counts=chosen.counts)
     print(machine(tools), flush=True)
+    if not tools.has_upsd:
+        print(f"there is no {tools.upsd} (Debian: nut-server): only our own figures are measured", flush=True)
     started = time.monotonic()
     out = open(chosen.json, "a", encoding="utf-8") if chosen.json else None
     try:

@@ -18,6 +18,7 @@ class Tools:
 
     def __post_init__(self):
         self.ours, self.nutload = (str(pathlib.Path(path).resolve()) for path in (self.ours, self.nutload))
+        self.has_upsd = pathlib.Path(self.upsd).exists()
         words = subprocess.run([self.ours, "--help"], capture_output=True, text=True).stdout
         self.compatible = "--nut-compat" in words
 
