@@ -115,11 +115,14 @@ final class DriverHandler: ChannelDuplexHandler {
 
     // MARK: Silence
 
-    /// Looks at full seconds: those who look after a thousand drivers wake up together, and not one after the other.
+    /// Looks at moments that are the same for all: those who look after a thousand drivers wake up together, and not
+    /// one after the other.
     private func scheduleWatch(_ context: ChannelHandlerContext) {
-        let due = context.eventLoop.now + TimeAmount(self.limits.ping)
-        let early = Int64(due.uptimeNanoseconds % UInt64(TimeAmount.seconds(1).nanoseconds))
-        let full = early == 0 ? due : due + .seconds(1) - .nanoseconds(early)
+        let ping = TimeAmount(self.limits.ping)
+        // A full second with NUT's usual limit.
+        let grid = UInt64(max(1, ping.nanoseconds / 5))
+        let due = context.eventLoop.now + ping
+        let full = due + .nanoseconds(Int64(grid - 1 - (due.uptimeNanoseconds + grid - 1) % grid))
         self.watch = context.eventLoop.assumeIsolated().scheduleTask(deadline: full) {
             self.lookAfter(context)
             self.scheduleWatch(context)
