@@ -33,7 +33,7 @@ final class NUTListener: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
-                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: hub.limits.readBytes)
+                .recvAllocator, value: Self.allocator(upTo: hub.limits.readBytes)
             )
             .childChannelOption(
                 .writeBufferWaterMark,
@@ -49,6 +49,12 @@ final class NUTListener: Sendable {
         self.rules = rules
         self.asked = address
         self.bound = ListenAddress(host: address.host, port: self.channel.localAddress?.port ?? address.port)
+    }
+
+    /// Room for what a client sends at once: little at first, as most ask one thing at a time and each connection keeps
+    /// its room, and more for those that send more.
+    private static func allocator(upTo limit: Int) -> AdaptiveRecvByteBufferAllocator {
+        AdaptiveRecvByteBufferAllocator(minimum: min(256, limit), initial: min(512, limit), maximum: limit)
     }
 
     /// Whether this is where `address` says, whatever is to hold there.
