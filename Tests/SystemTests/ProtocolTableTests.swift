@@ -52,7 +52,9 @@ import Testing
         let count = try Documents.paths.filter { $0.hasPrefix(folder) && $0.hasSuffix(".transcript") }
             .reduce(0) { try $0 + Documents.lines(of: $1).count { $0.contains(/^[a-z]?>>?( |$)/) } }
         #expect(count >= 150)
-        #expect(try Documents.lines(of: "docs/COMPATIBILITY.md").contains { $0.contains("\(count) exchanges") })
+        for text in ["docs/COMPATIBILITY.md", "README.md"] {
+            #expect(try Documents.lines(of: text).contains { $0.contains("\(count) exchanges") }, "\(text)")
+        }
     }
 
     /// The rows of the first table behind `heading`.
