@@ -96,7 +96,7 @@ private struct Replay {
         let wanted = self.normal(exchange.answer.joined(separator: "\n"), to: exchange)
         var heard = ""
         // What drivers do and other clients leave shows a moment later; asking again makes no difference.
-        for _ in 0..<(exchange.isQuestion ? 200 : 1) {
+        for _ in 0..<(exchange.isQuestion ? 600 : 1) {
             heard = await self.say(exchange, to: client)
             if self.normal(heard, to: exchange) == wanted { return }
             try await Task.sleep(for: .milliseconds(50))

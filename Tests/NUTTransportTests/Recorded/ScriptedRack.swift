@@ -30,7 +30,8 @@ final class ScriptedRack: Sendable {
             SourcedUPSDriver(
                 id: DeviceID(section.name),
                 source: DriverSocketSource(
-                    path: "\(folder.path)/\(section.name)", limits: DriverLinkLimits(), timekeeper: clock),
+                    path: "\(folder.path)/\(section.name)", limits: DriverLinkLimits(staleAfter: Self.staleAfter),
+                    timekeeper: clock),
                 pauses: .local, staleAfter: Self.staleAfter, timekeeper: clock,
                 report: { events.continuation.yield($0) })
         }
@@ -50,8 +51,8 @@ final class ScriptedRack: Sendable {
         self.port = try await self.server.start(on: [ListenAddress(host: "127.0.0.1", port: 0)])[0].port
     }
 
-    /// A driver that has gone is missed after so long.
-    private static let staleAfter = Duration.seconds(2)
+    /// A driver that has gone is missed after so long; a machine that is busy keeps one waiting for less.
+    private static let staleAfter = Duration.seconds(6)
 
     /// Those of `record-transcripts.py`.
     private static let users: UserTable = {
