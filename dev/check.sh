@@ -10,6 +10,7 @@ step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 step "packages"
 dev/setup.sh test
 export UPSD_TEST_PYTHON=$PWD/.build-python/bin/python
+export UPSD_TEST_SNMPSIM=$PWD/.build-python
 
 step "format"
 swift format lint --strict --recursive Package.swift Sources Tests Fuzz Benchmarks

@@ -97,6 +97,12 @@ struct DriverTable: Sendable {
             return .range(low...high)
         }
         if !entry.choices.isEmpty { return .enumeration(entry.choices) }
-        return entry.flags.contains("STRING") ? .string(maximumLength: entry.length ?? 0) : .number
+        if entry.flags.contains("STRING") { return .string(maximumLength: entry.length ?? 0) }
+        // NUT calls whatever has no kind a number, and lets it be set to any text. Here a number must be one.
+        let isText = entry.flags.contains("RW") && !entry.flags.contains("NUMBER") && Double(entry.value) == nil
+        return isText ? .string(maximumLength: Self.textLength) : .number
     }
+
+    /// Bytes of a value, as far as NUT keeps one.
+    private static let textLength = 255
 }
