@@ -1,7 +1,7 @@
 public import PowerCore
 
 /// What clients may read of all devices: one ``PowerCore/PowerSnapshot``, ready for the wire.
-public struct Catalogue: Sendable {
+public final class Catalogue: Sendable {
     /// A device under another name.
     private struct Aliased: Sendable {
         var alias: Configuration.Alias
@@ -12,9 +12,11 @@ public struct Catalogue: Sendable {
     public let snapshot: PowerSnapshot
     /// Other names for devices.
     public let aliases: [Configuration.Alias]
-    /// The devices that everybody is shown, in the snapshot's order.
+    /// All devices, in the snapshot's order.
     private let pages: [DevicePage]
-    private let index: [String: DevicePage]
+    private let index: NameIndex
+    /// The devices that everybody is shown, in the same order.
+    private let shown: [DevicePage]
     /// The aliases whose device there is, in their order, by the name that is asked for.
     private let aliased: [String: [Aliased]]
     /// Those that only some clients are shown, in their order.
@@ -26,22 +28,13 @@ public struct Catalogue: Sendable {
     ) {
         self.snapshot = snapshot
         self.aliases = aliases
-        var pages: [DevicePage] = []
-        var index: [String: DevicePage] = [:]
-        for device in snapshot.devices {
-            let name = DevicePage.wireName(device.id.name)
-            guard name.count <= DevicePage.maximumNameBytes else { continue }
-            let key = Self.key(name)
-            let old = previous?.index[key]
-            let page = old?.device == device ? old ?? DevicePage(device) : DevicePage(device)
-            // Of two devices with one name the first is the one that clients get.
-            if index[key] == nil { index[key] = page }
-            if device.id != ServerCommand.device { pages.append(page) }
-        }
-        self.pages = pages
-        self.index = index
+        let pages = Self.pages(of: snapshot, reusing: previous)
+        // Of two devices with one name the first is the one that clients get.
+        let index = NameIndex(pages.map(\.name))
+        (self.pages, self.index) = (pages, index)
+        self.shown = pages.filter { $0.device.id != ServerCommand.device }
         let made = aliases.compactMap { alias -> Aliased? in
-            let target = index[Self.key(DevicePage.wireName(alias.device.name))]
+            let target = Self.page(named: DevicePage.wireName(alias.device.name), in: pages, index)
             let key = Self.key(DevicePage.wireName(alias.name))
             let old = previous?.aliased[key]?.first { $0.alias == alias }
             return target.map { target in
@@ -55,11 +48,12 @@ public struct Catalogue: Sendable {
 
     /// The device called `name`, without regard to case, as a client that comes from `address` knows it.
     func page(named name: ArraySlice<UInt8>, for address: String) -> DevicePage? {
-        let key = Self.key(name)
-        if !self.aliased.isEmpty, let found = self.aliased[key]?.first(where: { $0.alias.holds(for: address) }) {
+        if !self.aliased.isEmpty,
+            let found = self.aliased[Self.key(name)]?.first(where: { $0.alias.holds(for: address) })
+        {
             return found.page
         }
-        return self.index[key]
+        return Self.page(named: name, in: self.pages, self.index)
     }
 
     /// The devices that a client that comes from `address` is shown, each once.
@@ -68,16 +62,30 @@ public struct Catalogue: Sendable {
     /// devices would have the same one twice.
     func pages(for address: String) -> [DevicePage] {
         let own = self.bound.filter { $0.alias.holds(for: address) }
-        guard !own.isEmpty else { return self.pages }
+        guard !own.isEmpty else { return self.shown }
         let hidden = Set(own.map { Self.key($0.page.name) })
-        return self.pages.flatMap { page -> [DevicePage] in
+        return self.shown.flatMap { page -> [DevicePage] in
             let names = own.filter { $0.page.device.id == page.device.id }.map(\.page)
             guard names.isEmpty else { return names }
             return hidden.contains(Self.key(page.name)) ? [] : [page]
         }
     }
 
-    /// Made of bytes that travel, so that a device and a request of the same key have names of the same length.
+    private static func pages(of snapshot: PowerSnapshot, reusing previous: Catalogue?) -> [DevicePage] {
+        snapshot.devices.compactMap { device in
+            let name = DevicePage.wireName(device.id.name)
+            guard name.count <= DevicePage.maximumNameBytes else { return nil }
+            let old = previous.flatMap { Self.page(named: name, in: $0.pages, $0.index) }
+            return old?.device == device ? old : DevicePage(device)
+        }
+    }
+
+    private static func page(
+        named name: ArraySlice<UInt8>, in pages: [DevicePage], _ index: NameIndex
+    ) -> DevicePage? {
+        index.place(of: name) { ASCII.areSame(pages[$0].name, name) }.map { pages[$0] }
+    }
+
     private static func key(_ name: ArraySlice<UInt8>) -> String {
         String(decoding: name, as: UTF8.self).lowercased()
     }

@@ -29,9 +29,11 @@ public final class DevicePage: Sendable {
     /// `VAR device name "value"`, a line for each variable.
     let variableLines: [UInt8]
     let variables: [Entry]
+    private let variableIndex: NameIndex
     /// `CMD device name`, a line for each command.
     let commandLines: [UInt8]
     let commands: [Entry]
+    private let commandIndex: NameIndex
 
     /// Writes the page of `device`, which clients may know under another `name`.
     public init(_ device: DeviceSnapshot, name: String? = nil) {
@@ -41,16 +43,25 @@ public final class DevicePage: Sendable {
             "VAR", device: self.name, names: device.variables.map(\.name), values: device.variables.map(\.value))
         (self.commandLines, self.commands) = Self.write(
             "CMD", device: self.name, names: device.commands.map(\.name), values: nil)
+        let (variableLines, commandLines) = (self.variableLines, self.commandLines)
+        self.variableIndex = NameIndex(self.variables.map { variableLines[$0.name] })
+        self.commandIndex = NameIndex(self.commands.map { commandLines[$0.name] })
     }
 
     /// The place of the variable called `name`, without regard to case.
     func variable(_ name: ArraySlice<UInt8>) -> Entry? {
-        Self.find(name, in: self.variables, of: self.variableLines)
+        let place = self.variableIndex.place(of: name) { place in
+            ASCII.areSame(self.variableLines[self.variables[place].name], name)
+        }
+        return place.map { self.variables[$0] }
     }
 
     /// The place of the command called `name`, without regard to case.
     func command(_ name: ArraySlice<UInt8>) -> Entry? {
-        Self.find(name, in: self.commands, of: self.commandLines)
+        let place = self.commandIndex.place(of: name) { place in
+            ASCII.areSame(self.commandLines[self.commands[place].name], name)
+        }
+        return place.map { self.commands[$0] }
     }
 
     /// `name` without the bytes that no client could send.
@@ -82,18 +93,5 @@ public final class DevicePage: Sendable {
                     index: index))
         }
         return (buffer.bytes, entries)
-    }
-
-    private static func find(_ name: ArraySlice<UInt8>, in entries: [Entry], of lines: [UInt8]) -> Entry? {
-        var (low, high) = (0, entries.count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            switch ASCII.order(lines[entries[middle].name], name) {
-            case 0: return entries[middle]
-            case ..<0: low = middle + 1
-            default: high = middle
-            }
-        }
-        return nil
     }
 }

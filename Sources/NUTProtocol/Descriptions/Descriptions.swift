@@ -5,13 +5,15 @@ public enum Descriptions {
 
     /// What a variable means, whatever the case of its name; nil for a name that is not one of NUT's.
     public static func variable(_ name: String) -> String? {
+        // Nearly every name is asked for as the table has it.
+        if let text = self.variables[name] { return text }
         let pattern = self.pattern(of: name)
         return self.variables[pattern] ?? self.phaseText(pattern)
     }
 
     /// What a command does, whatever the case of its name; nil for a name that is not one of NUT's.
     public static func command(_ name: String) -> String? {
-        self.commands[self.pattern(of: name)]
+        self.commands[name] ?? self.commands[self.pattern(of: name)]
     }
 
     /// `name` in lower case, without `upstream.`, with `n` for each part that is a number: `outlet.n.status`.

@@ -17,6 +17,14 @@ enum ASCII {
         (0x20...0x7F).contains(byte)
     }
 
+    /// Whether `byte` means nothing but itself, wherever it stands.
+    static func isPlain(_ byte: UInt8) -> Bool {
+        // Small letters first: they are most of every request.
+        if byte > self.backslash { return byte <= 0x7F }
+        return byte > self.space && byte != self.quote && byte != self.hash && byte != self.equals
+            && byte != self.backslash
+    }
+
     /// Whether `byte` needs a backslash before it inside quotes.
     static func needsEscape(_ byte: UInt8) -> Bool {
         byte == self.quote || byte == self.backslash || byte == self.hash
@@ -25,6 +33,21 @@ enum ASCII {
     /// `byte` in lower case.
     static func folded(_ byte: UInt8) -> UInt8 {
         (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    }
+
+    /// Whether two names are the same without regard to case.
+    static func areSame(_ lhs: ArraySlice<UInt8>, _ rhs: ArraySlice<UInt8>) -> Bool {
+        lhs.count == rhs.count && self.hasPrefix(lhs, rhs)
+    }
+
+    /// Whether `name` begins with `prefix` without regard to case.
+    static func hasPrefix(_ name: ArraySlice<UInt8>, _ prefix: ArraySlice<UInt8>) -> Bool {
+        let (name, prefix) = (name.span, prefix.span)
+        guard name.count >= prefix.count else { return false }
+        for index in prefix.indices where name[index] != prefix[index] {
+            guard self.folded(name[index]) == self.folded(prefix[index]) else { return false }
+        }
+        return true
     }
 
     /// Whether `lhs` sorts before (-1), with (0) or after (1) `rhs`, without regard to case.

@@ -52,11 +52,36 @@ public struct LineParser: Sendable {
     public mutating func consume(_ bytes: Span<UInt8>, from start: Int = 0) -> (next: Int, event: Event) {
         var index = start
         while index < bytes.count {
+            if let next = self.takePlainLine(bytes, from: index) { return (next, .line) }
             let event = self.take(bytes[index])
             index &+= 1
             if event != .incomplete { return (index, event) }
         }
         return (index, .incomplete)
+    }
+
+    /// Takes a whole line of plain words with spaces between them at once, as nearly all are, and returns the index
+    /// behind it; nil, with nothing taken, where the line at `start` is another. It comes to the same byte by byte.
+    private mutating func takePlainLine(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        guard self.isLineOver || self.bytesOfLine == 0 else { return nil }
+        self.beginLine()
+        // A line no longer than a word may be can only pass the limit of the words.
+        let limit = min(bytes.count, start + LineLimits.wordBytes)
+        var index = start
+        while true {
+            let wordStart = index
+            while index < limit, ASCII.isPlain(bytes[index]) { index &+= 1 }
+            if index > wordStart { self.line.addWord((wordStart &- start)..<(index &- start)) }
+            guard index < limit, bytes[index] == ASCII.space, self.line.count < LineLimits.words else { break }
+            index &+= 1
+        }
+        guard index < limit, bytes[index] == ASCII.lineFeed else {
+            self.line.removeAll()
+            return nil
+        }
+        self.line.append(bytes.extracting(start..<index))
+        self.isLineOver = true
+        return index + 1
     }
 
     /// Takes one byte.

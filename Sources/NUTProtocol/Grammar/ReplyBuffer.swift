@@ -68,7 +68,9 @@ public struct ReplyBuffer: Hashable, Sendable {
     /// Puts `word` over the bytes at `offset`, which must be as many: an echo in the client's own spelling.
     mutating func overwrite(at offset: Int, with word: ArraySlice<UInt8>) {
         guard offset >= 0, offset + word.count <= self.bytes.count else { return }
-        for (index, byte) in word.enumerated() { self.bytes[offset + index] = byte }
+        let word = word.span
+        var bytes = self.bytes.mutableSpan
+        for index in word.indices { bytes[offset &+ index] = word[index] }
     }
 
     /// Appends whole lines written before, their line ends included.

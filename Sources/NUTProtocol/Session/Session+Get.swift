@@ -1,7 +1,9 @@
 internal import PowerCore
 
 extension Session {
-    private enum GetTopic: String {
+    private enum GetTopic: String, CaseIterable {
+        static let table = KeywordTable<GetTopic>()
+
         case variable = "VAR"
         case type = "TYPE"
         case description = "DESC"
@@ -21,7 +23,7 @@ extension Session {
     }
 
     func get(_ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer) throws(ErrorWord) {
-        guard let topic = GetTopic(rawValue: line.keyword(1)), line.count >= topic.arguments + 2 else {
+        guard let topic = GetTopic.table[line.keyword(1)], line.count >= topic.arguments + 2 else {
             throw .invalidArgument
         }
         switch topic {
@@ -50,14 +52,17 @@ extension Session {
         replies.overwrite(at: start + entry.name.lowerBound - entry.lineStart, with: name)
     }
 
+    private static let serverPrefix = ArraySlice("server.".utf8)
+    private static let serverInfo = Keyword("server.info")
+    private static let serverVersion = Keyword("server.version")
+
     private func serverVariable(
         _ name: ArraySlice<UInt8>, in world: some SessionWorld
     ) throws(ErrorWord) -> String? {
-        let prefix = ArraySlice("server.".utf8)
-        guard ASCII.order(name.prefix(prefix.count), prefix) == 0 else { return nil }
-        switch String(decoding: name, as: UTF8.self).lowercased() {
-        case "server.info": return world.version.text
-        case "server.version": return world.version.number
+        guard ASCII.hasPrefix(name, Self.serverPrefix) else { return nil }
+        switch Keyword(name.span) {
+        case Self.serverInfo: return world.version.text
+        case Self.serverVersion: return world.version.number
         default: throw .variableNotSupported
         }
     }

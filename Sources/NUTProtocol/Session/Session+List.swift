@@ -1,7 +1,9 @@
 internal import PowerCore
 
 extension Session {
-    private enum ListTopic: String {
+    private enum ListTopic: String, CaseIterable {
+        static let table = KeywordTable<ListTopic>()
+
         case devices = "UPS"
         case variables = "VAR"
         case writable = "RW"
@@ -21,7 +23,7 @@ extension Session {
     }
 
     func list(_ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer) throws(ErrorWord) {
-        guard let topic = ListTopic(rawValue: line.keyword(1)), line.count >= topic.arguments + 2 else {
+        guard let topic = ListTopic.table[line.keyword(1)], line.count >= topic.arguments + 2 else {
             throw .invalidArgument
         }
         switch topic {

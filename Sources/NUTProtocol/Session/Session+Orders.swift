@@ -1,7 +1,9 @@
 internal import PowerCore
 
 extension Session {
-    private enum SetTopic: String {
+    private enum SetTopic: String, CaseIterable {
+        static let table = KeywordTable<SetTopic>()
+
         case variable = "VAR"
         case tracking = "TRACKING"
     }
@@ -9,7 +11,7 @@ extension Session {
     mutating func set(
         _ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer
     ) throws(ErrorWord) -> [SessionEffect] {
-        switch SetTopic(rawValue: line.keyword(1)) {
+        switch SetTopic.table[line.keyword(1)] {
         case .variable: return try self.setVariable(line, in: world)
         case .tracking: try self.setTracking(line, replies: &replies)
         case nil: throw .invalidArgument
@@ -17,10 +19,13 @@ extension Session {
         return []
     }
 
+    private static let on = Keyword("ON")
+    private static let off = Keyword("OFF")
+
     private mutating func setTracking(_ line: Line, replies: inout ReplyBuffer) throws(ErrorWord) {
         switch line.keyword(2) {
-        case "ON": self.isTracking = true
-        case "OFF": self.isTracking = false
+        case Self.on: self.isTracking = true
+        case Self.off: self.isTracking = false
         default: throw .invalidArgument
         }
         replies.appendLine("OK")

@@ -34,7 +34,7 @@ public struct Session: Sendable {
         _ line: Line, in world: some SessionWorld, replies: inout ReplyBuffer
     ) -> [SessionEffect] {
         do throws(ErrorWord) {
-            guard let verb = Verb(rawValue: line.keyword(0)) else { throw .unknownCommand }
+            guard let verb = Verb.table[line.keyword(0)] else { throw .unknownCommand }
             guard self.isEncrypted || verb.isHarmlessInPlain || world.encryption != .required else {
                 replies.appendError(.accessDenied, "TLS is required: begin with STARTTLS")
                 return []

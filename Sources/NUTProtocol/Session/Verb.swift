@@ -1,5 +1,5 @@
 /// The first word of a request.
-enum Verb: String {
+enum Verb: String, CaseIterable {
     case get = "GET"
     case list = "LIST"
     case set = "SET"
@@ -18,6 +18,8 @@ enum Verb: String {
     case netVersion = "NETVER"
     /// What newer clients say for `NETVER`.
     case protocolVersion = "PROTVER"
+
+    static let table = KeywordTable<Verb>()
 
     /// Whether a user name and a password must have been given; looked at before anything else.
     var needsCredentials: Bool {
