@@ -4,11 +4,11 @@ import PowerCore
 /// One connection of a client, carried out as the server does it, with every answer looked at.
 struct FuzzConnection {
     var world: FuzzWorld
-    /// How often the world still changes, once with each line; a change costs more than a line.
+    /// How often the world still changes, once with each answer; a change costs more than a line.
     var turns = 0
-    private var session = Session(address: "192.0.2.7")
-    private var parser = LineParser()
-    private var replies = ReplyBuffer()
+    /// The bytes of replies after which no further line is taken; with 1 each answer is looked at by itself.
+    var limit = 1
+    private var conversation = Conversation(address: "192.0.2.7")
     private var orders = 0
     /// All that was answered.
     private(set) var answered: [UInt8] = []
@@ -22,50 +22,36 @@ struct FuzzConnection {
         let bytes = Array(bytes)
         var index = 0
         while index < bytes.count, !self.isOver {
-            let (next, event) = self.parser.consume(bytes.span, from: index)
-            try NUTFuzz.require(next > index, "the parser takes nothing")
-            index = next
-            try self.handle(event)
-        }
-        // The handler keeps a part of a line between reads; a whole one must have been answered.
-        try NUTFuzz.require(self.replies.isEmpty, "an answer is left over")
-    }
-
-    private mutating func handle(_ event: LineParser.Event) throws(NUTFuzz.Violation) {
-        switch event {
-        case .incomplete, .unreadable: return
-        case .endless:
-            self.replies.appendError(.invalidArgument, "the line has no end")
-            self.isOver = true
-        case .line:
-            try self.checkWords()
-            try self.answer()
-            guard self.turns > 0 else { break }
-            self.turns -= 1
-            self.world.turn()
-        }
-        try NUTFuzz.checkAnswer(self.replies.bytes)
-        self.answered += self.replies.bytes
-        self.replies.removeAll()
-    }
-
-    private func checkWords() throws(NUTFuzz.Violation) {
-        let line = self.parser.line
-        try NUTFuzz.require(line.count <= LineLimits.words, "\(line.count) words")
-        for index in 0..<line.count {
-            let word = line[index] ?? []
-            try NUTFuzz.require(
-                word.count <= LineLimits.wordBytes && word.allSatisfy { (0x20...0x7F).contains($0) },
-                "a word that cannot be: \(word)")
+            let progress = self.conversation.take(bytes.span, from: index, limit: self.limit, in: self.world)
+            switch progress.stop {
+            case .end: try NUTFuzz.require(progress.next == bytes.count, "bytes are left over")
+            case .full: break
+            case .effects(let effects): try self.carryOut(effects)
+            case .endless: self.isOver = true
+            }
+            try self.send()
+            try NUTFuzz.require(progress.next > index, "nothing is taken")
+            index = progress.next
         }
     }
 
-    private mutating func answer() throws(NUTFuzz.Violation) {
-        var effects = self.session.handle(self.parser.line, in: self.world, replies: &self.replies)
+    private mutating func send() throws(NUTFuzz.Violation) {
+        let replies = self.conversation.replies.bytes
+        guard !replies.isEmpty else { return }
+        if self.limit == 1 { try NUTFuzz.checkAnswer(replies) }
+        self.answered += replies
+        self.conversation.replies.removeAll()
+        guard self.turns > 0 else { return }
+        self.turns -= 1
+        self.world.turn()
+    }
+
+    private mutating func carryOut(_ effects: [SessionEffect]) throws(NUTFuzz.Violation) {
+        var effects = effects
         if case .check(let check)? = effects.first {
-            try NUTFuzz.require(effects.count == 1 && self.replies.isEmpty, "a password is not checked alone")
-            self.session.conclude(check, isRight: check.hash == FuzzWorld.hash && check.candidate == "right")
-            effects = self.session.handle(self.parser.line, in: self.world, replies: &self.replies)
+            try NUTFuzz.require(effects.count == 1, "a password is not checked alone")
+            let isRight = check.hash == FuzzWorld.hash && check.candidate == "right"
+            effects = self.conversation.conclude(check, isRight: isRight, in: self.world)
         }
         try NUTFuzz.require(effects.count <= 2, "too many effects: \(effects)")
         for effect in effects { try self.carryOut(effect) }
@@ -75,21 +61,22 @@ struct FuzzConnection {
         switch effect {
         case .login(let device): self.world.logins[device, default: []].append("2001:db8::7")
         case .logout(let device): self.world.logins[device] = nil
-        case .startTLS: self.parser = LineParser()
+        case .startTLS: self.conversation.forgetLine()
         case .close: self.isOver = true
         case .check: throw NUTFuzz.Violation(description: "the same password is checked twice")
-        case .submit(let order, let isTracked):
-            try NUTFuzz.require(self.replies.isEmpty, "an order is answered before it is given")
-            self.orders += 1
-            if self.orders.isMultiple(of: 3) {
-                return self.replies.appendRefused(order, OrderRefusal("no \"\n\\" + String(repeating: "#", count: 600)))
-            }
-            let id = "ID-\(self.orders)"
-            if isTracked {
-                self.world.tracking[id] = self.orders.isMultiple(of: 2) ? .pending : .finished(.failed("\n"))
-            }
-            self.replies.appendTaken(order, trackingID: isTracked ? id : nil)
+        case .submit(let order, let isTracked): self.answer(order, isTracked: isTracked)
         }
+    }
+
+    private mutating func answer(_ order: ClientOrder, isTracked: Bool) {
+        self.orders += 1
+        if self.orders.isMultiple(of: 3) {
+            let reason = "no \"\n\\" + String(repeating: "#", count: 600)
+            return self.conversation.replies.appendRefused(order, OrderRefusal(reason))
+        }
+        let id = "ID-\(self.orders)"
+        if isTracked { self.world.tracking[id] = self.orders.isMultiple(of: 2) ? .pending : .finished(.failed("\n")) }
+        self.conversation.replies.appendTaken(order, trackingID: isTracked ? id : nil)
     }
 }
 
