@@ -8,12 +8,15 @@ import Testing
     private struct Rack {
         var password = "secret"
         var devices = ["a", "b"]
+        var poll = "250ms"
         var hosts = "pve1: {tier: core, feeds: [a]}"
         var listen = #""127.0.0.1:0""#
         var extra = ""
 
         func yaml(in folder: URL) -> String {
-            let upses = self.devices.map { "  \($0): {driver: dummy, file: \(folder.path)/\($0).dev, poll: 250ms}" }
+            let upses = self.devices.map {
+                "  \($0): {driver: dummy, file: \(folder.path)/\($0).dev, poll: \(self.poll)}"
+            }
             return """
                 server:
                   listen: [\(self.listen)]
@@ -72,6 +75,8 @@ import Testing
             let listed = try rack.stock("upsc", "-l", "%").output
             #expect(Set(listed.split(separator: "\n").map(String.init)).isSuperset(of: devices + ["pve1"]))
         }
+        #expect(try self.reload(rack, Rack(poll: "500ms")).code == 0)
+        try await rack.wait(for: "the driver of a is started anew")
         let mistakes = await watch.end()
         #expect(mistakes == [])
         #expect(rack.journal.index(of: "client a at 127.0.0.1 was lost") == nil)
@@ -165,6 +170,42 @@ import Testing
         try rack.write(Rack().yaml(in: self.folder))
         rack.hangUp()
         try await rack.wait(for: "added listener 127.0.0.1:0; removed listener 127.0.0.2:0")
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/upsc"), "Debian: nut-client"))
+    func `a client with a fixed name gets its own device, from the reload on that says so`() async throws {
+        let rack = try await self.start()
+        defer { rack.stop() }
+        #expect(try rack.stock("upsc", "ups@%", "device.model").code != 0)
+        let alias = "  aliases: [{name: ups, device: pve1, from: 127.0.0.1}]"
+        #expect(try self.reload(rack, Rack(extra: alias)).code == 0)
+        #expect(try rack.stock("upsc", "ups@%", "device.model").output.contains("virtual UPS of pve1"))
+        #expect(try rack.stock("upsc", "pve1@%", "device.model").output.contains("virtual UPS of pve1"))
+        #expect(try rack.stock("upsc", "-l", "%").output.hasSuffix("a\nb\nups\n"))
+        let client = try await NUTClient.connect(host: "127.0.0.1", port: rack.port)
+        try await client.authenticate(user: "reader", password: "secret")
+        try await client.login(to: "ups")
+        try await rack.wait(for: "[pve1] client reader at 127.0.0.1 logged in")
+        await client.close()
+    }
+
+    @Test func `what is emulated is not changed, everything beside it is`() async throws {
+        let yaml = """
+            server: {listen: ["127.0.0.1:0"], users: {admin: {password: secret, commands: all}}}
+            ups: {river: {driver: emulated, model: river-3-plus, poll: 250ms}}
+            tiers: [core]
+            hosts: {pve1: {tier: core, feeds: [river], emulated: {boot: 1s}}}
+
+            """
+        let rack = try await TestRack(yaml)
+        defer { rack.stop() }
+        try rack.write(yaml.replacing("boot: 1s", with: "boot: 2s"))
+        let result = try rack.pductl("reload")
+        #expect(result.code == 1)
+        #expect(result.output.contains("what is emulated cannot be changed while the daemon runs; restart it"))
+        try rack.write(yaml + "policy: {stable: 10s}\n")
+        #expect(try rack.pductl("reload", "--json").output.contains("\"reloaded\": true"))
+        #expect(rack.journal.index(of: "the configuration was read again: changed policy") != nil)
     }
 
     @Test func `a right to reload is needed, and no list shows where it is asked for`() async throws {

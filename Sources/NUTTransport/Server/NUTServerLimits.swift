@@ -47,6 +47,10 @@ public struct NUTServerLimits: Hashable, Sendable {
     /// longest kind fits.
     public var kernelReceiveBytes = 32 * 1_024
 
+    /// Bytes of the memory that a connection keeps to read into, up to ``readBytes`` where a client sends more at once:
+    /// no request of a stock client comes near, and of ten thousand clients few say anything.
+    public var smallestRead = 512
+
     /// Bytes taken from a connection at once; further ones wait in the kernel.
     public var readBytes = 8 * 1_024
 

@@ -78,16 +78,24 @@ actor Reload {
         guard LabPlan(self.current) == LabPlan(new) else {
             throw Refusal("what is emulated cannot be changed while the daemon runs; restart it")
         }
+        let limits = try self.limits(of: new)
         try await self.put(new, change)
         self.parts.server.replaceUsers(loaded.users)
         self.parts.server.replaceTLS(loaded.tls)
         self.parts.server.replaceAllowed(new.server.allow)
-        let limits = NUTServerLimits(for: new, logger: self.logger)
         self.parts.server.replaceLimits(connections: limits.connections, idle: limits.idle)
         self.parts.server.replaceAliases(new.server.aliases)
         self.parts.server.disconnect(from: change.vanished)
         (self.current, self.files) = (new, files)
         return change.sentences
+    }
+
+    private func limits(of configuration: Configuration) throws(Refusal) -> NUTServerLimits {
+        do throws(OpenFileLimit.TooFew) {
+            return try NUTServerLimits(for: configuration, logger: self.logger)
+        } catch {
+            throw Refusal(error.description)
+        }
     }
 
     /// Does all that may fail, and takes back what it had done when something fails.
