@@ -133,19 +133,7 @@ enum Compatibility {
             isInBack ? SystemLogHandler() : StreamLogHandler.standardError(label: label)
         }
         let debug = max(options.debug, Int(self.environment["NUT_DEBUG_LEVEL"] ?? "") ?? 0)
-        logger.logLevel = Self.level(debug: debug, quiet: options.quiet)
+        logger.logLevel = CompatibilityOptions.level(debug: debug, quiet: options.quiet)
         return logger
-    }
-
-    /// The level of `debug` times `-D` and `quiet` times `-q`.
-    static func level(debug: Int, quiet: Int) -> Logger.Level {
-        switch (debug, quiet) {
-        case (0, 0): .notice
-        case (0, 1): .warning
-        case (0, _): .error
-        case (1, _): .info
-        case (2...5, _): .debug
-        default: .trace
-        }
     }
 }

@@ -55,7 +55,8 @@ struct CompatibilityDaemon {
         let loaded = try self.files.load()
         if let problem = loaded.certificateProblem { throw .init(description: problem) }
         var logger = self.logger
-        logger.logLevel = min(logger.logLevel, Compatibility.level(debug: loaded.configuration.debugMinimum, quiet: 0))
+        logger.logLevel = min(
+            logger.logLevel, CompatibilityOptions.level(debug: loaded.configuration.debugMinimum, quiet: 0))
         for note in loaded.configuration.notes { logger.warning("\(note)", source: "upsd") }
         Self.raiseFileLimit()
         let board = DriverBoard(logger: logger)
@@ -100,24 +101,8 @@ struct CompatibilityDaemon {
         _ server: NUTServer, _ configuration: CompatibilityConfiguration, _ logger: Logger
     ) async throws(CompatibilityConfiguration.Refusal) {
         let plan = ListenPlan(configuration.listen, family: self.options.family)
-        var bound: [ListenAddress] = []
-        do throws(NUTServerError) {
-            _ = try await server.start(on: [])
-        } catch {
-            throw .init(description: error.description)
-        }
-        for address in plan.addresses {
-            do throws(NUTServerError) {
-                bound = try await server.listen(on: bound + [address])
-            } catch {
-                let reason = if case .cannotListen(_, let reason) = error { reason } else { "\(error)" }
-                logger.warning("not listening on \(address.host) port \(address.port): \(reason)", source: "upsd")
-            }
-        }
+        let bound = await self.listen(server, at: plan.addresses, logger)
         let missing = plan.missing(bound)
-        for address in bound {
-            logger.notice("listening on \(address.host) port \(address.port)", source: "upsd")
-        }
         guard !bound.isEmpty else {
             await server.stop()
             throw .init(description: "no place to listen at is to be had; is another server, such as upsd, running?")
@@ -128,6 +113,24 @@ struct CompatibilityDaemon {
                 description: "cannot listen on \(missing.joined(separator: ", ")); with ALLOW_NOT_ALL_LISTENERS true "
                     + "the server starts all the same")
         }
+    }
+
+    /// Listens wherever that is possible, one place after the other; returns those.
+    private func listen(
+        _ server: NUTServer, at addresses: [ListenAddress], _ logger: Logger
+    ) async -> [ListenAddress] {
+        var bound: [ListenAddress] = []
+        _ = try? await server.start(on: [])
+        for address in addresses {
+            do throws(NUTServerError) {
+                bound = try await server.listen(on: bound + [address])
+                logger.notice("listening on \(address.host) port \(address.port)", source: "upsd")
+            } catch {
+                let reason = if case .cannotListen(_, let reason) = error { reason } else { "\(error)" }
+                logger.warning("not listening on \(address.host) port \(address.port): \(reason)", source: "upsd")
+            }
+        }
+        return bound
     }
 
     private func becomeAccount() throws(CompatibilityConfiguration.Refusal) {

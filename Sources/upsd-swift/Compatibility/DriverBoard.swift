@@ -19,8 +19,8 @@ final class DriverBoard: ClientPort {
         /// The failure that was logged last; the same one again and again is said once.
         var failure: DeviceFailure?
 
-        /// The device as clients see it now: fresh, with `FSD` in front and `WAIT` where the driver gives no status.
-        func device(_ former: DeviceSnapshot) -> DeviceSnapshot {
+        /// The device as clients see it now: with `FSD` in front, and with `WAIT` where the driver gives no status.
+        func device(_ former: DeviceSnapshot, _ availability: Availability) -> DeviceSnapshot {
             guard let reading = self.reading else { return former }
             var variables = reading.variables
             if let index = variables.firstIndex(where: { $0.name == "ups.status" }) {
@@ -29,7 +29,7 @@ final class DriverBoard: ClientPort {
                 variables.append(Variable("ups.status", self.isForced ? "FSD WAIT" : "WAIT"))
             }
             return DeviceSnapshot(
-                id: former.id, description: former.description, availability: .fresh, variables: variables,
+                id: former.id, description: former.description, availability: availability, variables: variables,
                 commands: reading.commands.map { InstantCommand($0) })
         }
     }
@@ -97,7 +97,7 @@ final class DriverBoard: ClientPort {
             place.reading = reading
             place.failure = nil
             state.places[id] = place
-            state.snapshot.devices[place.index] = place.device(state.snapshot.devices[place.index])
+            state.snapshot.devices[place.index] = place.device(state.snapshot.devices[place.index], .fresh)
             return isBack
         }
         if isBack { self.logger.notice("UPS [\(id)]: connected, its data is good", source: id.name) }
@@ -171,7 +171,7 @@ final class DriverBoard: ClientPort {
             place.isForced = true
             state.places[id] = place
             let device = state.snapshot.devices[place.index]
-            if place.reading != nil { state.snapshot.devices[place.index] = place.device(device) }
+            state.snapshot.devices[place.index] = place.device(device, device.availability)
         }
     }
 

@@ -74,6 +74,18 @@ import Testing
         #expect(self.status() == "OL")
     }
 
+    @Test func `FSD makes nothing fresh that is not`() async throws {
+        self.board.show([self.ups("a")])
+        try await self.board.submit(.forcedShutdown("a"), by: self.actor) { _ in }
+        #expect(self.device()?.availability == .notConnected)
+        self.tell("OB")
+        self.board.report(.upsUnavailable("a", .stale, self.failure))
+        try await self.board.submit(.forcedShutdown("a"), by: self.actor) { _ in }
+        #expect(self.device()?.availability == .stale)
+        self.tell("OB")
+        #expect(self.status() == "FSD OB")
+    }
+
     @Test func `a reload keeps what is known of a UPS that stays`() {
         self.board.show([self.ups("a"), self.ups("b")])
         self.tell("OL")
