@@ -51,6 +51,7 @@ def measured(bench, row, number, out):
             found[kind.name] = row.measure(bench, kind, number == 0)
         except (RuntimeError, subprocess.TimeoutExpired) as error:
             print(f"{row.name}, {kind.name}: {error}", file=sys.stderr)
+            bench.failures += 1
             found[kind.name] = {}
         line = {"row": row.name, "server": kind.name, "round": number, **found[kind.name]}
         if out:
@@ -106,6 +107,8 @@ def main():
         bench.close()
     print(text(lines))
     print(f"{chosen.rounds} rounds, {time.monotonic() - started:.0f} s. * stands for a measurement made elsewhere.")
+    if bench.failures:
+        sys.exit(f"{bench.failures} measurements failed, see above")
 
 
 main()

@@ -23,6 +23,7 @@ class Bench:
         # UPSes of the largest site.
         self.most = most
         self.counts = counts
+        self.failures = 0
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="nutload-"))
         self.sites = {}
         self.servers = {}
