@@ -9,7 +9,7 @@ struct RecordedTests {
         let tls = transcript.isEncrypted ? try #require(Certificates.made).own : nil
         let rack = try await ScriptedRack(tls: tls?.tls())
         do {
-            // All drivers have said what they have when the first has: nobody waits for the second.
+            // What is recorded begins when the drivers have said what they have.
             for name in ["ups", "Attic"] {
                 #expect(try await Self.shows("VAR \(name) ups.status", "GET VAR \(name) ups.status", port: rack.port))
             }
@@ -54,6 +54,8 @@ struct RecordedTests {
 
 /// One conversation, held again.
 private struct Replay {
+    private typealias Exchange = Transcript.Exchange
+
     let conversation: Transcript.Conversation
     let file: String
     let rack: ScriptedRack
@@ -129,8 +131,6 @@ private struct Replay {
         }
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
-
-    private typealias Exchange = Transcript.Exchange
 
     private func normal(_ answer: String, to exchange: Transcript.Exchange) -> String {
         self.differences.reduce(answer) { $1.apply(to: $0, of: exchange.request) }
