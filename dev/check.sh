@@ -10,9 +10,10 @@ step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 step "packages"
 dev/setup.sh test
 export UPSD_TEST_PYTHON=$PWD/.build-python/bin/python
+export UPSD_TEST_SNMPSIM=$PWD/.build-python
 
 step "format"
-swift format lint --strict --recursive Package.swift Sources Tests Fuzz
+swift format lint --strict --recursive Package.swift Sources Tests Fuzz Benchmarks
 
 step "build, warnings are errors"
 swift build --build-tests --explicit-target-dependency-import-check error
@@ -25,6 +26,9 @@ swift test --skip-build --filter StormTests
 
 step "a crowd of ten thousand clients"
 swift test --skip-build --filter CrowdTests
+
+step "benchmarks start"
+Benchmarks/run.sh --smoke
 
 step "tests on the emulated USB bus"
 /usr/bin/python3 Tests/usb/test_models.py

@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 build=(libusb-1.0-0-dev pkg-config)
 test=(
     nut-client nut-server nut-snmp python3-venv                         # programs nobody here wrote
+    libnss3-tools                                                       # the certificates that upsmon believes
+    collectd-core libmicrohttpd12 libprotobuf-c1 curl                   # an exporter for Prometheus
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )
@@ -36,8 +38,8 @@ install() {
 }
 install
 
-# NUT's and Home Assistant's clients in Python, in a folder of their own.
-if [ "$1" = test ] && ! .build-python/bin/python -c 'import PyNUTClient, aionut' 2> /dev/null; then
+# NUT's and Home Assistant's clients in Python, and the simulator of recorded PDUs, in a folder of their own.
+if [ "$1" = test ] && ! .build-python/bin/python -c 'import PyNUTClient, aionut, snmpsim, pysmi' 2> /dev/null; then
     /usr/bin/python3 -m venv .build-python
-    .build-python/bin/pip install --quiet PyNUTClient==2.8.5 aionut==4.3.4
+    .build-python/bin/pip install --quiet PyNUTClient==2.8.5 aionut==4.3.4 snmpsim==1.2.2 pysmi cryptography
 fi

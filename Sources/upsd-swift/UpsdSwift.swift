@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Logging
 import NUTTransport
 import PowerCore
@@ -26,6 +27,9 @@ struct UpsdSwift: AsyncParsableCommand {
     @Flag(help: "Run the reference rack on emulated devices, on 127.0.0.1:3493.")
     var demo = false
 
+    @Flag(help: "Take the place of NUT's upsd: its files, its drivers, its options (--nut-compat -h).")
+    var nutCompat = false
+
     @Flag(help: "List the USB devices that could be a UPS, with what they can be told apart by, and end.")
     var list = false
 
@@ -34,6 +38,13 @@ struct UpsdSwift: AsyncParsableCommand {
 
     @Option(help: "How much is logged: debug, info, notice, warning, error or critical.", transform: Self.level)
     var logLevel: Logger.Level = .info
+
+    static func main() async {
+        if let options = Compatibility.options(of: CommandLine.arguments) {
+            Glibc.exit(await Compatibility.run(options))
+        }
+        await self.main(nil)
+    }
 
     func validate() throws {
         guard !(self.demo && self.config != nil) else {

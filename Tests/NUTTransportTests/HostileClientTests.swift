@@ -138,6 +138,41 @@ struct HostileClientTests {
         }
     }
 
+    @Test func `a storm of connections beyond the limit is answered, and none hangs`() async throws {
+        let limits = self.limits {
+            $0.connections = 4
+            $0.refusals = 8
+        }
+        try await withServer(limits: limits) { port, _ in
+            var served: [RawClient] = []
+            for _ in 0..<4 {
+                served.append(try await RawClient(port: port))
+                #expect(await served.last?.ask("NETVER") == "1.3")
+            }
+            try await withThrowingTaskGroup(of: RawClient.Heard.self) { group in
+                for _ in 0..<200 { group.addTask { try await RawClient(port: port).hearOut() } }
+                for try await heard in group {
+                    #expect(heard.text.hasPrefix("ERR TOO-MANY-CONNECTIONS ") && heard.isClosed)
+                }
+            }
+            for client in served { #expect(await client.ask("NETVER") == "1.3") }
+        }
+    }
+
+    @Test func `the system keeps little for a client that does not read`() async throws {
+        let devices = [
+            DeviceSnapshot(
+                id: "ups", availability: .fresh,
+                variables: (0..<200).map { Variable("v\($0)", String(repeating: "x", count: 200)) })
+        ]
+        try await withServer(LabDaemon(devices), limits: self.limits { $0.unread = .milliseconds(300) }) { port, _ in
+            let deaf = try await RawClient(port: port)
+            while await deaf.send("LIST VAR ups\n") {}
+            // Of all that it asked for, no more was written than both ends of the kernel and one list hold.
+            #expect(await deaf.hearOut().text.utf8.count < 1_000_000)
+        }
+    }
+
     @Test func `a refused connection that does not go is closed for good after a while`() async throws {
         let limits = self.limits {
             $0.connections = 0

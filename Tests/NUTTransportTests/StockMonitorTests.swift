@@ -97,12 +97,16 @@ final class Monitor: Sendable {
         return process.terminationStatus == 0
     }
 
-    init(port: Int, user: String, password: String, role: String, more: String = "") throws {
+    /// Starts one; `shutDown` is run beside leaving the mark.
+    init(
+        port: Int, host: String = "127.0.0.1", user: String, password: String, role: String, more: String = "",
+        shutDown: String = "true"
+    ) throws {
         self.folder = try TemporaryFolder()
         let configuration = """
-            MONITOR ups@127.0.0.1:\(port) 1 \(user) \(password) \(role)
+            MONITOR ups@\(host):\(port) 1 \(user) \(password) \(role)
             MINSUPPLIES 1
-            SHUTDOWNCMD "touch \(self.folder.path)/shut-down"
+            SHUTDOWNCMD "touch \(self.folder.path)/shut-down; \(shutDown)"
             POWERDOWNFLAG \(self.folder.path)/killpower
             POLLFREQ 1
             POLLFREQALERT 1
@@ -125,9 +129,12 @@ final class Monitor: Sendable {
     func exit() async -> Int32? { await self.program.exit() }
 
     /// Waits until the log shows that the status was asked for.
-    func hasPolled() async -> Bool {
+    func hasPolled() async -> Bool { await self.says("parse_status: [OL]") }
+
+    /// Waits until the log contains `text`.
+    func says(_ text: String) async -> Bool {
         for _ in 0..<300 {
-            if self.log.contains("parse_status: [OL]") { return true }
+            if self.log.contains(text) { return true }
             try? await Task.sleep(for: .milliseconds(100))
         }
         return false

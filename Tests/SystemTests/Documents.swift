@@ -15,14 +15,15 @@ struct Documents {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Folders that hold products and not the project.
-    private static let skipped: Set<String> = [".git", ".build", ".build-guest", ".swiftpm", "corpus"]
+    private static let skipped: Set<String> = [".git", ".swiftpm", "corpus"]
 
     /// Every file and folder of the repository, relative to its root.
     static let paths: [String] = {
         guard let walk = FileManager.default.enumerator(atPath: root.path) else { return [] }
         var paths: [String] = []
         while let path = walk.nextObject() as? String {
-            if skipped.contains((path as NSString).lastPathComponent) {
+            let name = (path as NSString).lastPathComponent
+            if skipped.contains(name) || name.hasPrefix(".build") {
                 walk.skipDescendants()
             } else {
                 paths.append(path)

@@ -7,14 +7,16 @@ final class TestRack: Sendable {
     let port: Int
     private let daemon: Tool
 
-    /// Starts the daemon with `yaml` as its configuration and waits until it listens.
-    init(_ yaml: String) async throws {
+    /// Starts the daemon with `yaml` as its configuration and waits until it listens; it may have so many files open.
+    init(_ yaml: String, openFiles: Int? = nil) async throws {
         self.folder = FileManager.default.temporaryDirectory.appending(path: "upsd-swift-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
         let file = self.folder.appending(path: "rack.yaml")
         try Data(yaml.utf8).write(to: file)
+        let words = [Tool.products.appending(path: "upsd-swift").path, "--config", file.path]
+        let limited = openFiles.map { ["-c", "ulimit -n \($0) && exec \"$@\"", "sh"] + words }
         self.daemon = try Tool(
-            "daemon", Tool.products.appending(path: "upsd-swift").path, ["--config", file.path], into: self.journal)
+            "daemon", limited == nil ? words[0] : "/bin/sh", limited ?? Array(words.dropFirst()), into: self.journal)
         guard let index = await self.journal.line("listening on 127.0.0.1:") else {
             throw Problem(what: "the daemon did not begin to listen", journal: self.journal.lines)
         }

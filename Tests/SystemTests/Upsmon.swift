@@ -16,8 +16,6 @@ struct Upsmon {
 
     /// Starts the monitor of `host`; its SHUTDOWNCMD writes the host's name into the pipe `marks`.
     init(host: String, of rack: TestRack, marks: String) throws {
-        let folder = rack.folder.appending(path: "upsmon-\(host)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = """
             RUN_AS_USER root
             MONITOR \(host)@127.0.0.1:\(rack.port) 1 \(host) secret secondary
@@ -29,6 +27,13 @@ struct Upsmon {
             DEADTIME 15
             FINALDELAY 0
             """
+        try self.init(host: host, of: rack, file: file)
+    }
+
+    /// Starts a monitor with `file` as its upsmon.conf.
+    init(host: String, of rack: TestRack, file: String) throws {
+        let folder = rack.folder.appending(path: "upsmon-\(host)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(file.utf8).write(to: folder.appending(path: "upsmon.conf"))
         let isRoot = geteuid() == 0
         self.tool = try Tool(

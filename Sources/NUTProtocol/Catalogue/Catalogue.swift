@@ -30,7 +30,7 @@ public final class Catalogue: Sendable {
         self.aliases = aliases
         let pages = Self.pages(of: snapshot, reusing: previous)
         // Of two devices with one name the first is the one that clients get.
-        let index = NameIndex(pages.map(\.name))
+        let index = previous?.index(ifNamesAreThoseOf: pages) ?? NameIndex(pages.map(\.name))
         (self.pages, self.index) = (pages, index)
         self.shown = pages.filter { $0.device.id != ServerCommand.device }
         let made = aliases.compactMap { alias -> Aliased? in
@@ -71,13 +71,24 @@ public final class Catalogue: Sendable {
         }
     }
 
+    /// With a thousand devices nearly all stay as they are, in their places.
     private static func pages(of snapshot: PowerSnapshot, reusing previous: Catalogue?) -> [DevicePage] {
-        snapshot.devices.compactMap { device in
+        let former = previous?.pages ?? []
+        return snapshot.devices.enumerated().compactMap { place, device in
+            if place < former.count, former[place].device == device { return former[place] }
             let name = DevicePage.wireName(device.id.name)
             guard name.count <= DevicePage.maximumNameBytes else { return nil }
             let old = previous.flatMap { Self.page(named: name, in: $0.pages, $0.index) }
             return old?.device == device ? old : DevicePage(device)
         }
+    }
+
+    /// The index, where it serves for `pages` as well.
+    private func index(ifNamesAreThoseOf pages: [DevicePage]) -> NameIndex? {
+        let isSame =
+            self.pages.count == pages.count
+            && zip(self.pages, pages).allSatisfy { $0 === $1 || $0.name == $1.name }
+        return isSame ? self.index : nil
     }
 
     private static func page(

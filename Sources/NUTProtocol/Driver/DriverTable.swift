@@ -3,7 +3,6 @@ internal import PowerCore
 /// The variables and commands that a driver has told so far, names compared without case.
 struct DriverTable: Sendable {
     private struct Entry: Sendable {
-        var name: String
         var value = ""
         var flags: Set<String> = []
         var length: Int?
@@ -22,28 +21,31 @@ struct DriverTable: Sendable {
         case .setInfo(let name, let value): return try self.set(name, value)
         case .deleteInfo(let name): return self.delete(name)
         case .addCommand(let name): return try self.add(command: name)
-        case .deleteCommand(let name): return self.commands.removeValue(forKey: name.lowercased()) != nil
+        case .deleteCommand(let name): return self.commands.removeValue(forKey: ASCII.folded(name)) != nil
         case .addChoice, .deleteChoice, .addRange, .deleteRange, .setLength, .setFlags: return try self.shape(line)
         case .quality, .dumpDone, .pong, .tracking, .other: return false
         }
     }
 
     private mutating func set(_ name: String, _ value: String) throws(DriverFault) -> Bool {
-        let key = name.lowercased()
-        guard self.entries[key] != nil || self.entries.count < DriverLimits.variables else { throw .tooManyVariables }
-        guard self.entries[key]?.value != value else { return false }
-        self.entries[key, default: Entry(name: name)].value = value
+        let key = ASCII.folded(name)
+        if let known = self.entries[key] {
+            guard known.value != value else { return false }
+        } else {
+            guard self.entries.count < DriverLimits.variables else { throw .tooManyVariables }
+        }
+        self.entries[key, default: Entry()].value = value
         return true
     }
 
     private mutating func delete(_ name: String) -> Bool {
-        guard let entry = self.entries.removeValue(forKey: name.lowercased()) else { return false }
+        guard let entry = self.entries.removeValue(forKey: ASCII.folded(name)) else { return false }
         self.choices -= entry.choices.count + entry.ranges.count
         return true
     }
 
     private mutating func add(command name: String) throws(DriverFault) -> Bool {
-        let key = name.lowercased()
+        let key = ASCII.folded(name)
         guard self.commands[key] == nil else { return false }
         guard self.commands.count < DriverLimits.commands else { throw .tooManyCommands }
         self.commands[key] = name
@@ -66,7 +68,7 @@ struct DriverTable: Sendable {
     }
 
     private mutating func change(_ name: String, _ edit: (inout Entry) -> Void) throws(DriverFault) -> Bool {
-        let key = name.lowercased()
+        let key = ASCII.folded(name)
         guard var entry = self.entries[key] else { return false }
         let before = entry.choices.count + entry.ranges.count
         edit(&entry)
@@ -80,13 +82,12 @@ struct DriverTable: Sendable {
     /// All of it, sorted by name.
     var state: SourcedState {
         SourcedState(
-            variables: self.entries.sorted { $0.key < $1.key }.map { Self.variable($0.value) },
+            variables: self.entries.sorted { $0.key < $1.key }.map { Self.variable($0.key, $0.value) },
             commands: self.commands.sorted { $0.key < $1.key }.map(\.value))
     }
 
-    private static func variable(_ entry: Entry) -> Variable {
-        Variable(
-            entry.name.lowercased(), entry.value, kind: Self.kind(entry), isWritable: entry.flags.contains("RW"))
+    private static func variable(_ name: String, _ entry: Entry) -> Variable {
+        Variable(name, entry.value, kind: Self.kind(entry), isWritable: entry.flags.contains("RW"))
     }
 
     /// A server shows a single range, so that several become the one that holds them all; the driver knows better.
@@ -96,6 +97,12 @@ struct DriverTable: Sendable {
             return .range(low...high)
         }
         if !entry.choices.isEmpty { return .enumeration(entry.choices) }
-        return entry.flags.contains("STRING") ? .string(maximumLength: entry.length ?? 0) : .number
+        if entry.flags.contains("STRING") { return .string(maximumLength: entry.length ?? 0) }
+        // NUT calls whatever has no kind a number, and lets it be set to any text. Here a number must be one.
+        let isText = entry.flags.contains("RW") && !entry.flags.contains("NUMBER") && Double(entry.value) == nil
+        return isText ? .string(maximumLength: Self.textLength) : .number
     }
+
+    /// Bytes of a value, as far as NUT keeps one.
+    private static let textLength = 255
 }

@@ -6,6 +6,12 @@ public struct NUTServerSettings: Hashable, Sendable {
         public var address: String
         /// The TCP port.
         public var port: Int
+
+        /// Makes a place.
+        public init(address: String, port: Int = NUTServerSettings.usualPort) {
+            self.address = address
+            self.port = port
+        }
     }
 
     /// The port where none is named.

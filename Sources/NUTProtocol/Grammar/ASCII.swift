@@ -50,6 +50,11 @@ enum ASCII {
         return true
     }
 
+    /// `text` in lower case; nearly always it is so already, and nothing is made anew.
+    static func folded(_ text: String) -> String {
+        text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
+    }
+
     /// Whether `lhs` sorts before (-1), with (0) or after (1) `rhs`, without regard to case.
     static func order(_ lhs: ArraySlice<UInt8>, _ rhs: ArraySlice<UInt8>) -> Int {
         var left = lhs.makeIterator()

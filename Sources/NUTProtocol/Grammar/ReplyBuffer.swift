@@ -17,9 +17,12 @@ public struct ReplyBuffer: Hashable, Sendable {
     /// The bytes as text, for tests and logs.
     public var text: String { String(decoding: self.bytes, as: UTF8.self) }
 
-    /// Forgets everything but keeps the room.
+    /// The most room that is kept for further replies: what answers to `GET` need. Most connections rest most of the time.
+    static let keptBytes = 1_024
+
+    /// Forgets everything, and gives back most of the room that a long list has taken.
     public mutating func removeAll() {
-        self.bytes.removeAll(keepingCapacity: true)
+        self.bytes.removeAll(keepingCapacity: self.bytes.capacity <= Self.keptBytes)
         self.lineStart = 0
     }
 
@@ -68,9 +71,7 @@ public struct ReplyBuffer: Hashable, Sendable {
     /// Puts `word` over the bytes at `offset`, which must be as many: an echo in the client's own spelling.
     mutating func overwrite(at offset: Int, with word: ArraySlice<UInt8>) {
         guard offset >= 0, offset + word.count <= self.bytes.count else { return }
-        let word = word.span
-        var bytes = self.bytes.mutableSpan
-        for index in word.indices { bytes[offset &+ index] = word[index] }
+        self.bytes.replaceSubrange(offset..<offset + word.count, with: word)
     }
 
     /// Appends whole lines written before, their line ends included.

@@ -12,18 +12,21 @@ public enum TrackingState: Hashable, Sendable {
 ///
 /// Has no clock and makes no identifiers: both come from outside.
 public struct TrackingTable: Sendable {
-    /// How long an outcome can be asked for; NUT's `TRACKINGDELAY`.
+    /// How long an outcome can be asked for without more words; NUT's `TRACKINGDELAY`.
     public static let lifetime = Duration.seconds(3_600)
 
     /// Orders kept at the same time: one every 3.5 seconds for an hour. Beyond it the oldest is forgotten.
     public static let maximumEntries = 1_024
 
+    private let lifetime: Duration
     private var states: [String: TrackingState] = [:]
     /// Identifiers in the order of their beginning.
     private var order: [(id: String, began: Moment)] = []
 
-    /// Makes an empty table.
-    public init() {}
+    /// Makes an empty table whose outcomes can be asked for that long.
+    public init(lifetime: Duration = Self.lifetime) {
+        self.lifetime = lifetime
+    }
 
     /// The number of orders kept.
     public var count: Int { self.states.count }
@@ -55,7 +58,7 @@ public struct TrackingTable: Sendable {
     }
 
     private mutating func expire(at now: Moment) {
-        let expired = self.order.prefix { now - $0.began > Self.lifetime }
+        let expired = self.order.prefix { now - $0.began > self.lifetime }
         for entry in expired { self.states[entry.id] = nil }
         self.order.removeFirst(expired.count)
     }

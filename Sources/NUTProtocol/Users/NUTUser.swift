@@ -10,6 +10,16 @@ public struct NUTUser: Hashable, Sendable {
         case primary
     }
 
+    /// What a role gives together, and NUT's `actions` one by one.
+    public enum Power: Hashable, Sendable {
+        /// To be counted as a host that depends on a device (`LOGIN`).
+        case login
+        /// To be told that it is the primary (`PRIMARY`, `MASTER`).
+        case actAsPrimary
+        /// To tell all hosts of a device to shut down (`FSD`).
+        case forceShutdown
+    }
+
     /// Something a user may be allowed to do to a device.
     public enum Right: Hashable, Sendable {
         /// To be counted as a host that depends on it (`LOGIN`).
@@ -30,6 +40,8 @@ public struct NUTUser: Hashable, Sendable {
     public var password: Password
     /// The role in a shutdown; nil for a user that no `upsmon` uses.
     public var role: Role?
+    /// What the user may do besides what its role gives.
+    public var powers: Set<Power> = []
     /// The variables that the user may set.
     public var settable: Grant
     /// The instant commands that the user may run.
@@ -54,8 +66,9 @@ public struct NUTUser: Hashable, Sendable {
     public func may(_ right: Right, on device: DeviceID) -> Bool {
         guard self.devices.covers(device.name) else { return false }
         switch right {
-        case .login: return self.role != nil
-        case .actAsPrimary, .forceShutdown: return self.role == .primary
+        case .login: return self.role != nil || self.powers.contains(.login)
+        case .actAsPrimary: return self.role == .primary || self.powers.contains(.actAsPrimary)
+        case .forceShutdown: return self.role == .primary || self.powers.contains(.forceShutdown)
         case .set(let variable): return self.settable.covers(variable)
         case .run(let command): return self.commands.covers(command)
         }

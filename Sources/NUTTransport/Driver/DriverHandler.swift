@@ -96,8 +96,11 @@ final class DriverHandler: ChannelDuplexHandler {
     }
 
     private func publish() {
+        let standing = self.session.standing()
+        // A driver that is still telling what it has has published nothing that the next word would have to wait for.
+        if case .incomplete = standing { return }
         self.lastPublished = .now()
-        switch self.session.standing() {
+        switch standing {
         case .incomplete: break
         case .fresh(let state):
             self.isSilent = false
@@ -112,8 +115,15 @@ final class DriverHandler: ChannelDuplexHandler {
 
     // MARK: Silence
 
+    /// Looks at moments that are the same for all: those who look after a thousand drivers wake up together, and not
+    /// one after the other.
     private func scheduleWatch(_ context: ChannelHandlerContext) {
-        self.watch = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(self.limits.ping)) {
+        let ping = TimeAmount(self.limits.ping)
+        // A full second with NUT's usual limit.
+        let grid = UInt64(max(1, ping.nanoseconds / 5))
+        let due = context.eventLoop.now + ping
+        let full = due + .nanoseconds(Int64(grid - 1 - (due.uptimeNanoseconds + grid - 1) % grid))
+        self.watch = context.eventLoop.assumeIsolated().scheduleTask(deadline: full) {
             self.lookAfter(context)
             self.scheduleWatch(context)
         }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 public import PowerCore
@@ -17,6 +18,8 @@ public struct DriverSocketSource: UPSSource {
 
     /// Connects, and asks the driver for all it has.
     public func open() async throws(DeviceFailure) -> any SourcedLink {
+        // Looked for before anything is made for it: of many drivers that are not there each is tried every second.
+        guard access(self.path, F_OK) == 0 else { throw Self.failure(errno, path: self.path) }
         let (updates, letters) = AsyncStream.makeStream(
             of: SourcedUpdate.self, bufferingPolicy: .bufferingNewest(DriverLink.unreadUpdates))
         do {
@@ -33,12 +36,12 @@ public struct DriverSocketSource: UPSSource {
                 .connect(unixDomainSocketPath: path).get()
             return DriverLink(device: path, channel: channel, updates: updates)
         } catch {
-            throw Self.failure(error, path: self.path)
+            throw Self.failure((error as? IOError)?.errnoCode ?? 0, path: self.path, "\(error)")
         }
     }
 
-    private static func failure(_ error: any Error, path: String) -> DeviceFailure {
-        switch (error as? IOError)?.errnoCode {
+    private static func failure(_ code: CInt, path: String, _ error: String = "") -> DeviceFailure {
+        switch code {
         case ENOENT:
             DeviceFailure(
                 .gone, device: path, detail: "there is no such socket",
@@ -53,7 +56,8 @@ public struct DriverSocketSource: UPSSource {
                 remedy: "run this daemon in the group that owns the socket, usually nut")
         default:
             DeviceFailure(
-                .stalled, device: path, detail: "no connection: \(error)", remedy: "look at the driver's own log")
+                .stalled, device: path, detail: "no connection: \(error.isEmpty ? "error \(code)" : error)",
+                remedy: "look at the driver's own log")
         }
     }
 }

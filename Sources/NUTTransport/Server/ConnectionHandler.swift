@@ -33,10 +33,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Whether the client must encrypt, as it was when it came.
     private let requiresTLS: Bool
     private var state = State.ready
-    private var session = Session(address: "")
-    private var parser = LineParser()
+    private var conversation = Conversation(address: "")
     private var input = ByteBuffer()
-    private var replies = ReplyBuffer()
+    /// Whether the rest of the input waits until others have had their turn.
+    private var isYielding = false
     /// Whether the channel asked to read while nothing more could be taken.
     private var isReadHeld = false
     private var lastLine = NIODeadline.now()
@@ -54,7 +54,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        self.session = Session(address: context.remoteAddress?.ipAddress ?? "")
+        self.conversation = Conversation(address: context.remoteAddress?.ipAddress ?? "")
         self.lastLine = .now()
         self.scheduleIdle(after: TimeAmount(self.hub.idle), context: context)
         context.fireChannelActive()
@@ -64,7 +64,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         for timer in [self.idle, self.unread, self.end, self.handshake] { timer?.cancel() }
         self.state = .closing
         self.endWait()
-        if let device = self.session.device { self.logOut(of: device, politely: false) }
+        if let device = self.conversation.session.device { self.logOut(of: device, politely: false) }
         context.fireChannelInactive()
     }
 
@@ -121,14 +121,19 @@ extension ConnectionHandler {
         let buffer = self.input
         let bytes = buffer.readableBytesUInt8Span
         var index = 0
-        while case .handling = self.state, index < bytes.count {
-            let (next, event) = self.parser.consume(bytes, from: index)
-            index = next
-            self.handle(event, in: world, readAt: readAt, context: context)
-            guard self.replies.bytes.count < self.hub.limits.unsentBytes else {
-                self.flushReplies(context: context)
-                if !context.channel.isWritable { break }
-                continue
+        var isFull = false
+        while case .handling = self.state, index < bytes.count, !isFull {
+            let progress = self.conversation.take(bytes, from: index, limit: self.hub.limits.unsentBytes, in: world)
+            index = progress.next
+            if progress.hadLine { self.lastLine = readAt }
+            switch progress.stop {
+            case .end: break
+            case .full: isFull = true
+            case .effects(let effects): self.carryOut(effects, in: world, context: context)
+            case .endless:
+                self.complain(.endlessLine)
+                // The client has not stopped sending: it gets time to read why this is the end.
+                self.closeAfterReplies(withFarewell: true, context: context)
             }
         }
         self.input.moveReaderIndex(forwardBy: index)
@@ -137,36 +142,33 @@ extension ConnectionHandler {
         self.flushReplies(context: context)
         if case .startingTLS(let tls) = self.state { self.startTLS(tls, context: context) }
         if case .handling = self.state { self.state = .ready }
+        if isFull { self.yield(context: context) }
     }
 
-    private func handle(
-        _ event: LineParser.Event, in world: ServerWorld, readAt: NIODeadline, context: ChannelHandlerContext
-    ) {
-        switch event {
-        case .incomplete: break
-        // NUT's server is silent here as well.
-        case .unreadable: break
-        case .endless:
-            self.complain(.endlessLine)
-            self.replies.appendError(.invalidArgument, "the line has no end")
-            // The client has not stopped sending: it gets time to read why this is the end.
-            self.closeAfterReplies(withFarewell: true, context: context)
-        case .line:
-            self.lastLine = readAt
-            for effect in self.session.handle(self.parser.line, in: world, replies: &self.replies) {
-                self.carryOut(effect, in: world, context: context)
-            }
+    /// Goes on with the input when the other connections have had their turn: what a client asked for in one packet
+    /// may be a megabyte of replies.
+    private func yield(context: ChannelHandlerContext) {
+        guard !self.isYielding else { return }
+        self.isYielding = true
+        context.eventLoop.assumeIsolated().execute {
+            self.isYielding = false
+            self.handleInput(context: context)
+            self.readOn(context: context)
         }
+    }
+
+    private func carryOut(_ effects: [SessionEffect], in world: ServerWorld, context: ChannelHandlerContext) {
+        for effect in effects { self.carryOut(effect, in: world, context: context) }
     }
 
     private func carryOut(_ effect: SessionEffect, in world: ServerWorld, context: ChannelHandlerContext) {
         switch effect {
         case .login(let device):
             let channel = context.channel
-            self.hub.logins.add(ObjectIdentifier(self), from: self.session.address, to: device) {
+            self.hub.logins.add(ObjectIdentifier(self), from: self.conversation.session.address, to: device) {
                 channel.close(promise: nil)
             }
-            self.hub.daemon.clientLoggedIn(device, by: self.session.actor)
+            self.hub.daemon.clientLoggedIn(device, by: self.conversation.session.actor)
         case .logout(let device):
             self.logOut(of: device, politely: true)
         case .submit(let order, let isTracked):
@@ -182,17 +184,17 @@ extension ConnectionHandler {
 
     private func logOut(of device: DeviceID, politely: Bool) {
         self.hub.logins.remove(ObjectIdentifier(self), from: device)
-        self.hub.daemon.clientLoggedOut(device, by: self.session.actor, politely: politely)
+        self.hub.daemon.clientLoggedOut(device, by: self.conversation.session.actor, politely: politely)
     }
 
     private func flushReplies(context: ChannelHandlerContext) {
-        guard !self.replies.isEmpty else { return }
+        guard !self.conversation.replies.isEmpty else { return }
         self.write(promise: nil, context: context)
     }
 
     private func write(promise: EventLoopPromise<Void>?, context: ChannelHandlerContext) {
-        let buffer = context.channel.allocator.buffer(bytes: self.replies.bytes)
-        self.replies.removeAll()
+        let buffer = context.channel.allocator.buffer(bytes: self.conversation.replies.bytes)
+        self.conversation.replies.removeAll()
         context.writeAndFlush(self.wrapOutboundOut(buffer), promise: promise)
         if !context.channel.isWritable { self.scheduleUnread(context: context) }
     }
@@ -212,7 +214,7 @@ extension ConnectionHandler {
         let hub = self.hub
         let id = isTracked ? hub.beginTracking() : nil
         self.state = .awaiting(order, trackingID: id)
-        let actor = self.session.actor
+        let actor = self.conversation.session.actor
         let eventLoop = context.eventLoop
         let connection = NIOLoopBound((handler: self, context: context), eventLoop: eventLoop)
         // Not cancelled when the client goes: an order that was given stays given.
@@ -236,9 +238,9 @@ extension ConnectionHandler {
         guard case .awaiting(let order, let id) = self.state else { return }
         if let refusal {
             if let id { self.hub.forgetTracking(id) }
-            self.replies.appendRefused(order, refusal)
+            self.conversation.replies.appendRefused(order, refusal)
         } else {
-            self.replies.appendTaken(order, trackingID: id)
+            self.conversation.replies.appendTaken(order, trackingID: id)
         }
         self.state = .ready
         self.handleInput(context: context)
@@ -268,7 +270,9 @@ extension ConnectionHandler {
     /// Lets the answer to a wrong password wait. Whoever has too many answers waiting is not worth one.
     private func delay(_ check: PasswordCheck, context: ChannelHandlerContext) {
         self.complain(.wrongPassword)
-        guard let duration = self.hub.beginWait(self.session.address) else { return context.close(promise: nil) }
+        guard let duration = self.hub.beginWait(self.conversation.session.address) else {
+            return context.close(promise: nil)
+        }
         self.wait = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
             self.endWait()
             self.conclude(check, isRight: false, context: context)
@@ -279,15 +283,14 @@ extension ConnectionHandler {
         guard let wait = self.wait else { return }
         self.wait = nil
         wait.cancel()
-        self.hub.endWait(self.session.address)
+        self.hub.endWait(self.conversation.session.address)
     }
 
     private func conclude(_ check: PasswordCheck, isRight: Bool, context: ChannelHandlerContext) {
         guard case .checking = self.state else { return }
-        self.session.conclude(check, isRight: isRight)
         self.state = .handling
-        // The words of the line are still there: no byte has been taken since.
-        self.handle(.line, in: self.hub.world(requiresTLS: self.requiresTLS), readAt: self.lastLine, context: context)
+        let world = self.hub.world(requiresTLS: self.requiresTLS)
+        self.carryOut(self.conversation.conclude(check, isRight: isRight, in: world), in: world, context: context)
         if case .handling = self.state { self.state = .ready }
         self.handleInput(context: context)
         self.flushReplies(context: context)
@@ -301,7 +304,7 @@ extension ConnectionHandler {
     /// between the client and us may have put it there to have it taken for the client's own words (RFC 7457, 2.2).
     private func startTLS(_ tls: ServerTLS, context: ChannelHandlerContext) {
         self.input = ByteBuffer()
-        self.parser = LineParser()
+        self.conversation.forgetLine()
         self.state = .ready
         self.scheduleHandshake(context: context)
         do {
@@ -315,7 +318,7 @@ extension ConnectionHandler {
 
 extension ConnectionHandler {
     private func complain(_ complaint: ClientComplaint) {
-        self.hub.complaints.note(complaint, of: self.session.address)
+        self.hub.complaints.note(complaint, of: self.conversation.session.address)
     }
 }
 

@@ -33,7 +33,9 @@ final class NUTListener: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
-                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: hub.limits.readBytes)
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(
+                    minimum: hub.limits.smallestRead, initial: hub.limits.smallestRead, maximum: hub.limits.readBytes)
             )
             .childChannelOption(
                 .writeBufferWaterMark,

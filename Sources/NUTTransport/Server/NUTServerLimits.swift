@@ -1,3 +1,5 @@
+internal import NUTProtocol
+
 /// What the server bears of its clients.
 public struct NUTServerLimits: Hashable, Sendable {
     /// Connections at the same time. A process usually may have 1,024 descriptors; half of them are left for
@@ -45,8 +47,15 @@ public struct NUTServerLimits: Hashable, Sendable {
     /// longest kind fits.
     public var kernelReceiveBytes = 32 * 1_024
 
+    /// Bytes of the memory that a connection keeps to read into, up to ``readBytes`` where a client sends more at once:
+    /// no request of a stock client comes near, and of ten thousand clients few say anything.
+    public var smallestRead = 512
+
     /// Bytes taken from a connection at once; further ones wait in the kernel.
     public var readBytes = 8 * 1_024
+
+    /// How long the outcome of an order can be asked for (`GET TRACKING`).
+    public var tracking = TrackingTable.lifetime
 
     /// Makes the usual limits.
     public init() {}

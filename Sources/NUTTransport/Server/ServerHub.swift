@@ -15,7 +15,7 @@ final class ServerHub: Sendable {
     let access: AccessList
     let hashing: (any PasswordHashing)?
     let backOff = Mutex(PasswordBackOff())
-    let tracking = Mutex(TrackingTable())
+    let tracking: Mutex<TrackingTable>
     private let catalogue = Mutex(Catalogue(PowerSnapshot()))
     let complaints: ComplaintLog
     private let places: Mutex<Places>
@@ -29,6 +29,7 @@ final class ServerHub: Sendable {
         self.places = Mutex(Places(limits))
         self.silence = Mutex(limits.idle)
         self.access = access
+        self.tracking = Mutex(TrackingTable(lifetime: limits.tracking))
         self.hashing = hashing
         self.daemon = daemon
         self.version = version

@@ -94,6 +94,7 @@ public struct UPSState: Equatable, Sendable {
     /// All variables of the device, overrides applied.
     public func variables(isLow: Bool, isForced: Bool) -> [Variable] {
         guard let reading else { return [] }
+        if let own = self.ownVariables(of: reading, isLow: isLow, isForced: isForced) { return own }
         var byName = Dictionary(reading.variables.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
         byName["ups.status", default: Variable("ups.status", "")].value = self.status(isLow: isLow, isForced: isForced)
         if !reading.alarms.isEmpty {
@@ -101,5 +102,18 @@ public struct UPSState: Equatable, Sendable {
         }
         for (name, value) in self.overrides { byName[name] = Variable(name, value) }
         return Array(byName.values)
+    }
+
+    /// The variables of a device that says everything itself, each name once: its very own but for the status, and most
+    /// often that as well. Nil for any other device.
+    private func ownVariables(of reading: UPSReading, isLow: Bool, isForced: Bool) -> [Variable]? {
+        guard reading.ownStatus != nil, reading.alarms.isEmpty, self.overrides.isEmpty,
+            let index = reading.variables.firstIndex(where: { $0.name == "ups.status" })
+        else { return nil }
+        let status = self.status(isLow: isLow, isForced: isForced)
+        guard status != reading.variables[index].value else { return reading.variables }
+        var variables = reading.variables
+        variables[index].value = status
+        return variables
     }
 }

@@ -43,8 +43,14 @@ public struct DeviceSnapshot: Hashable, Sendable {
         self.id = id
         self.description = description
         self.availability = availability
-        self.variables = variables.sorted { $0.name < $1.name }
-        self.commands = commands.sorted { $0.name < $1.name }
+        self.variables = Self.sorted(variables) { $0.name }
+        self.commands = Self.sorted(commands) { $0.name }
+    }
+
+    /// What most devices give is sorted, and kept as it is: of a thousand devices everything would be there twice.
+    private static func sorted<Element>(_ elements: [Element], by name: (Element) -> String) -> [Element] {
+        let isSorted = zip(elements, elements.dropFirst()).allSatisfy { name($0) <= name($1) }
+        return isSorted ? elements : elements.sorted { name($0) < name($1) }
     }
 
     /// The variable called `name`, without regard to case.

@@ -20,11 +20,13 @@ extension PowerManager {
     private func snapshot(of ups: Configuration.UPS, at now: Moment) -> DeviceSnapshot? {
         let id = ups.rack.id
         guard let state = self.upses[id] else { return nil }
-        let own = state.variables(isLow: self.engine.isLow(id, at: now), isForced: self.engine.isForced(id))
-        return DeviceSnapshot(
-            id: id, description: ups.description, availability: state.availability,
-            variables: own + ups.driverVariables(isFresh: state.availability == .fresh, beside: own),
-            commands: (state.reading?.commands ?? []).map { InstantCommand($0) })
+        let (isLow, isForced) = (self.engine.isLow(id, at: now), self.engine.isForced(id))
+        if let shown = self.shown[id], shown.holds(for: state, isLow: isLow, isForced: isForced) {
+            return shown.snapshot
+        }
+        let shown = ShownUPS(ups, state, isLow: isLow, isForced: isForced)
+        self.shown[id] = shown
+        return shown.snapshot
     }
 
     private func snapshot(of pdu: Configuration.PDU) -> DeviceSnapshot? {

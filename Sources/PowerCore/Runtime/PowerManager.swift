@@ -51,6 +51,10 @@ public actor PowerManager {
         case answered(OutletID, OutletPosition, OutletAnswer)
         case extraChanged
         case wake
+
+        var isOfExtras: Bool {
+            if case .extraChanged = self { true } else { false }
+        }
     }
 
     /// Far more than all devices and clients can send while one message is handled; what does not fit is said aloud.
@@ -59,8 +63,7 @@ public actor PowerManager {
     var configuration: Configuration
     let wiring: Wiring
     let board = SnapshotBoard()
-    let inbox: AsyncStream<Message>
-    nonisolated let letters: AsyncStream<Message>.Continuation
+    nonisolated let inbox = Inbox<Message>(limit: PowerManager.inboxLimit)
 
     /// The UPSes that take variables and commands.
     var controls: [DeviceID: any UPSControl]
@@ -68,6 +71,7 @@ public actor PowerManager {
     var controllers: [DeviceID: any OutletController]
     var engine: PolicyEngine
     var upses: [DeviceID: UPSState]
+    var shown: [DeviceID: ShownUPS] = [:]
     var pdus: [DeviceID: PDUState]
     var logins: [DeviceID: Int] = [:]
     var extras: [DeviceID: DeviceSnapshot] = [:]
@@ -83,7 +87,6 @@ public actor PowerManager {
         self.wiring = wiring
         self.controls = wiring.upses
         self.controllers = wiring.pdus
-        (self.inbox, self.letters) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.inboxLimit))
         self.engine = PolicyEngine(rack: configuration.rack, settings: configuration.policy)
         self.upses = Dictionary(
             configuration.upses.map { ($0.rack.id, UPSState($0)) }, uniquingKeysWith: { first, _ in first })
@@ -100,8 +103,8 @@ public actor PowerManager {
     /// Handles what comes in, until the task is cancelled.
     public func run() async {
         await self.begin()
-        for await message in self.inbox {
-            await self.handle(message)
+        for await _ in self.inbox.bell {
+            await self.handle(self.inbox.take())
         }
         self.alarm?.task.cancel()
         for task in self.switching { task.cancel() }
@@ -118,16 +121,19 @@ public actor PowerManager {
     }
 
     nonisolated func post(_ message: Message) {
-        if case .dropped = self.letters.yield(message) {
-            self.wiring.log(LogLine(level: .alarm, subject: "manager", text: "the queue is full, an event is lost"))
-        }
+        guard !self.inbox.post(message) else { return }
+        self.wiring.log(LogLine(level: .alarm, subject: "manager", text: "the queue is full, an event is lost"))
     }
 
-    private func handle(_ message: Message) async {
+    /// Handles all messages, and pins what has come of them once.
+    private func handle(_ messages: [Message]) async {
+        guard !messages.isEmpty else { return }
         let now = self.wiring.timekeeper.now
-        for input in self.inputs(from: message, at: now) { self.perform(self.engine.handle(input, at: now)) }
+        for message in messages {
+            for input in self.inputs(from: message, at: now) { self.perform(self.engine.handle(input, at: now)) }
+        }
         self.ageDevices(at: now)
-        if case .extraChanged = message {
+        if messages.contains(where: \.isOfExtras) {
             for id in self.wiring.extras.keys { self.extras[id] = await self.wiring.extras[id]?.snapshot() }
         }
         self.pinSnapshot()
@@ -208,21 +214,30 @@ public actor PowerManager {
     }
 
     private func ageDevices(at now: Moment) {
-        for ups in self.upses.keys.sorted() where self.upses[ups]?.age(at: now) == true {
+        for ups in Self.due(self.upses, now, { $0.staleAt }) where self.upses[ups]?.age(at: now) == true {
             self.perform(self.engine.handle(.upsSilent(ups), at: now))
         }
-        for pdu in self.pdus.keys.sorted() where self.pdus[pdu]?.age(at: now) == true {
+        for pdu in Self.due(self.pdus, now, { $0.staleAt }) where self.pdus[pdu]?.age(at: now) == true {
             self.perform(self.engine.handle(.pduSilent(pdu), at: now))
         }
+    }
+
+    /// Whose moment has come, in an order that is always the same.
+    private static func due<State>(
+        _ states: [DeviceID: State], _ now: Moment, _ moment: (State) -> Moment?
+    ) -> [DeviceID] {
+        states.compactMap { id, state in moment(state).flatMap { $0 <= now ? id : nil } }.sorted()
     }
 
     // MARK: Waking up
 
     /// Sets the one alarm there is for whatever is due first.
+    ///
+    /// Devices that speak put it off all the time, so one that comes too early stays: it only looks again.
     private func setAlarm() {
         let stale = self.upses.values.compactMap(\.staleAt) + self.pdus.values.compactMap(\.staleAt)
         let next = (stale + [self.engineWake].compactMap(\.self)).min()
-        guard next != self.alarm?.at else { return }
+        if let next, let alarm = self.alarm, alarm.at <= next, alarm.at > self.wiring.timekeeper.now { return }
         self.alarm?.task.cancel()
         self.alarm = next.map { moment in
             let timekeeper = self.wiring.timekeeper

@@ -1,7 +1,6 @@
 /// Follows one UPS whose variables come ready-made, for as long as the daemon runs, and connects again when it is lost.
 ///
-/// While the connection is away the last values stay what they are until they are as old as those of a silent device
-/// may be. Only then are clients told that nothing is connected: a driver that is restarted is no reason to stop a host.
+/// ``Absence`` says what clients are told while the connection is away.
 public actor SourcedUPSDriver: UPSControl {
     /// How long to wait between two attempts to connect: the first pause, and the longest that doubling leads to.
     public struct Pauses: Hashable, Sendable {
@@ -22,9 +21,19 @@ public actor SourcedUPSDriver: UPSControl {
         public static let remote = Pauses(first: .seconds(1), longest: .seconds(30))
     }
 
+    /// What clients are told while nothing is connected.
+    public enum Absence: Hashable, Sendable {
+        /// The last values, until they are as old as those of a silent device may be: a network that is away for a
+        /// moment is no reason to stop a host.
+        case bridged
+        /// That nothing is connected, at once, as NUT's server says it of its drivers.
+        case told
+    }
+
     private let id: DeviceID
     private let source: any UPSSource
     private let pauses: Pauses
+    private let absence: Absence
     private let staleAfter: Duration
     private let timekeeper: any Timekeeper
     private let report: @Sendable (DeviceEvent) -> Void
@@ -37,12 +46,13 @@ public actor SourcedUPSDriver: UPSControl {
 
     /// Makes a driver that hands what it learns to `report`.
     public init(
-        id: DeviceID, source: any UPSSource, pauses: Pauses, staleAfter: Duration, timekeeper: any Timekeeper,
-        report: @escaping @Sendable (DeviceEvent) -> Void
+        id: DeviceID, source: any UPSSource, pauses: Pauses, absence: Absence = .bridged, staleAfter: Duration,
+        timekeeper: any Timekeeper, report: @escaping @Sendable (DeviceEvent) -> Void
     ) {
         self.id = id
         self.source = source
         self.pauses = pauses
+        self.absence = absence
         self.staleAfter = staleAfter
         self.timekeeper = timekeeper
         self.report = report
@@ -99,10 +109,10 @@ public actor SourcedUPSDriver: UPSControl {
         if isForced { self.report(.upsForced(self.id)) }
     }
 
-    /// Tells a failed connection, and once that what was known has become too old to be shown.
+    /// Tells a failed connection, and once that what was known is not to be shown any more.
     private func tell(_ failure: DeviceFailure) {
         let age = self.lastHeard.map { self.timekeeper.now - $0 }
-        if let age, age >= self.staleAfter, !self.isGone {
+        if let age, self.absence == .told || age >= self.staleAfter, !self.isGone {
             self.isGone = true
             self.report(.upsUnavailable(self.id, .notConnected, failure))
         } else {

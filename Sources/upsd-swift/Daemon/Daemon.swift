@@ -40,7 +40,7 @@ struct Daemon: Service {
             daemon: bridge ?? manager, users: self.loaded.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"),
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
-            limits: NUTServerLimits(for: self.configuration, logger: self.logger), complain: self.logger.complain)
+            limits: try NUTServerLimits(for: self.configuration, logger: self.logger), complain: self.logger.complain)
         server.replaceAliases(self.configuration.server.aliases)
         let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
         let reload = Reload(of: self.loaded, parts, logger: self.logger, load: self.load)

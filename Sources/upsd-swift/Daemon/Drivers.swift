@@ -26,7 +26,7 @@ struct Drivers: Sendable {
         /// Raw reports, which we make sense of.
         case reports(any HIDDeviceSource)
         /// Ready-made variables.
-        case variables(any UPSSource, SourcedUPSDriver.Pauses)
+        case variables(any UPSSource, SourcedUPSDriver.Pauses, SourcedUPSDriver.Absence)
     }
 
     let usb: USBContext
@@ -55,10 +55,10 @@ struct Drivers: Sendable {
                 report: self.report)
             made.controls[ups.rack.id] = driver
             made.runs[ups.rack.id] = [{ await driver.run() }]
-        case .variables(let source, let pauses):
+        case .variables(let source, let pauses, let absence):
             let driver = SourcedUPSDriver(
-                id: ups.rack.id, source: source, pauses: pauses, staleAfter: ups.staleAfter, timekeeper: self.clock,
-                report: self.report)
+                id: ups.rack.id, source: source, pauses: pauses, absence: absence, staleAfter: ups.staleAfter,
+                timekeeper: self.clock, report: self.report)
             made.controls[ups.rack.id] = driver
             made.runs[ups.rack.id] = [{ await driver.run() }]
         }
@@ -98,15 +98,15 @@ struct Drivers: Sendable {
             return .reports(
                 USBDeviceSource(context: self.usb, match: try Self.match(criteria, ups), timekeeper: self.clock))
         case .nutUpstream(let upstream):
-            return .variables(try self.source(of: upstream, ups), .remote)
+            return .variables(try self.source(of: upstream, ups), .remote, .bridged)
         case .dummy(let dummy):
             let source = DummySource(
                 path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: self.clock)
-            return .variables(source, .local)
+            return .variables(source, .local, .bridged)
         case .nutDriver(let driver):
             let source = DriverSocketSource(
                 path: driver.path, limits: DriverLinkLimits(staleAfter: ups.staleAfter), timekeeper: self.clock)
-            return .variables(source, .local)
+            return .variables(source, .local, .told)
         }
     }
 

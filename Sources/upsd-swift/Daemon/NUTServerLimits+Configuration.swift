@@ -4,17 +4,17 @@ import PowerCore
 
 extension NUTServerLimits {
     /// The limits that a configuration sets, as far as the system allows so many open files.
-    init(for configuration: Configuration, logger: Logger) {
-        self.init()
+    init(for configuration: Configuration, logger: Logger) throws(OpenFileLimit.TooFew) {
         let wanted = configuration.server.maximumClients
-        let descriptors = DescriptorLimit.raised(
-            for: wanted, devices: configuration.upses.count + configuration.pdus.count)
-        if descriptors.clients < wanted {
+        let files = try OpenFileLimit.raised(for: wanted, devices: configuration.upses.count + configuration.pdus.count)
+        self.init()
+        if files.clients < wanted {
+            let share = "\(files.clients) of max-clients \(wanted) may connect"
             logger.warning(
-                "the system allows \(descriptors.total) open files, so that \(descriptors.clients) of \(wanted) clients may connect; see LimitNOFILE of systemd, or ulimit -n",
+                "the system allows \(files.total) open files: \(share); see LimitNOFILE of systemd, or ulimit -n",
                 source: "server")
         }
-        self.connections = descriptors.clients
+        self.connections = files.clients
         self.idle = configuration.server.idleTimeout
     }
 }

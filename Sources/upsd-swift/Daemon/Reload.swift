@@ -127,8 +127,12 @@ actor Reload {
         server.replaceTLS(loaded.tls)
         server.replaceAllowed(words.allow)
         server.replaceAliases(words.aliases)
-        let limits = NUTServerLimits(for: loaded.configuration, logger: self.logger)
-        server.replaceLimits(connections: limits.connections, idle: limits.idle)
+        do throws(OpenFileLimit.TooFew) {
+            let limits = try NUTServerLimits(for: loaded.configuration, logger: self.logger)
+            server.replaceLimits(connections: limits.connections, idle: limits.idle)
+        } catch {
+            throw OrderRefusal(error.description)
+        }
         do throws(NUTServerError) {
             _ = try await server.listen(on: words.listen.map(ListenAddress.init))
         } catch {

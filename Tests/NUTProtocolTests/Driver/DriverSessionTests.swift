@@ -60,6 +60,19 @@ private let dump = """
                 ], commands: ["load.off"]))
 }
 
+@Test(arguments: [
+    ("SETFLAGS a RW", "12.5", Variable.Kind.number), ("SETFLAGS a RW", "John", .string(maximumLength: 255)),
+    ("SETFLAGS a RW NUMBER", "John", .number), ("SETFLAGS a RW STRING", "12.5", .string(maximumLength: 0)),
+    ("SETFLAGS b RW", "John", .number),
+])
+func `a variable without a kind is what it holds, if it can be set`(
+    flags: String, value: String, kind: Variable.Kind
+) throws {
+    var driver = Conversation()
+    _ = try driver.hear("SETINFO a \"\(value)\"\n\(flags)\nDATAOK\nDUMPDONE\n")
+    #expect(driver.state()?.variables.map(\.kind) == [kind])
+}
+
 @Test func `it does not matter how the stream is cut`() throws {
     var whole = Conversation()
     _ = try whole.hear(dump)

@@ -105,4 +105,20 @@ struct NUTTranslationHostTests {
     func `a host that insists on encryption is told so`(line: String, verdict: NUTFileNote.Verdict) {
         #expect(self.translate(line + "\n").notes.last?.verdict == verdict)
     }
+
+    @Test func `a host that insists on encryption gets it where the server has a certificate`() {
+        let translation = self.translate("FORCESSL 1\n", port: "CERTFILE /etc/nut/upsd.pem\n")
+        #expect(translation.notes.last?.verdict == .taken)
+        #expect(translation.reading.configuration?.server.tls?.key == "/etc/nut/upsd.pem")
+    }
+
+    @Test(arguments: [
+        ("CERTFILE relative.pem", NUTFileNote.Verdict.mistake), ("CERTPATH /etc/nut/db", .notSupported),
+        ("CERTIDENT upsd secret", .notSupported), ("CERTREQUEST 0", .taken), ("CERTREQUEST REQUIRE", .notSupported),
+        ("DISABLE_WEAK_SSL true", .taken), ("DISABLE_WEAK_SSL false", .changed),
+    ])
+    func `settings of TLS are said for what they are`(line: String, verdict: NUTFileNote.Verdict) {
+        let notes = self.translate("", port: line + "\n").notes.filter { $0.place.file == .upsd }
+        #expect(notes.map(\.verdict) == [verdict])
+    }
 }

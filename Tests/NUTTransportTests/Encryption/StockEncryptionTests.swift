@@ -31,6 +31,23 @@ struct StockEncryptionTests {
         }
     }
 
+    @Test func `upscmd, upsrw and upslog are served where TLS is offered`() async throws {
+        let daemon = LabDaemon()
+        try await withServer(daemon, tls: self.pair.tls()) { port, _ in
+            let name = "ups@127.0.0.1:\(port)"
+            let user = ["-u", "admin", "-p", "secret", name]
+            #expect(try await Program.upscmd.run(["-l", name]).output.contains("\nload.off - "))
+            let command = try await Program.upscmd.run(["-w", "-t", "5"] + user + ["load.off"])
+            #expect((command.output + command.errors).contains("SUCCESS"))
+            let setting = try await Program.upsrw.run(["-w", "-s", "ups.id=two"] + user)
+            #expect((setting.output + setting.errors).contains("SUCCESS"))
+            let log = try Program.upslog.start(
+                ["-s", name, "-l", "-", "-i", "1", "-f", "%VAR ups.id%", "-u", "root"])
+            #expect(await log.says("two\n"), "\(log.errors)")
+            log.stop()
+        }
+    }
+
     @Test(
         .enabled(
             if: Program.canPythonEncrypt,

@@ -9,15 +9,21 @@ final class FakeDriver: Sendable {
         var connections = 0
     }
 
+    /// What the driver says to a line, with line ends; nothing is said where it is empty.
+    typealias Answer = @Sendable (_ line: Substring) -> String
+
     let path: String
     let state = Watched(State())
     private let folder: TemporaryFolder
     private let listener: Int32
 
-    /// Listens; whoever connects is told `greeting` at once.
-    init(greeting: String = "") throws {
-        self.folder = try TemporaryFolder()
-        self.path = "\(self.folder.path)/dummy-ups-old"
+    /// Listens; whoever connects is told `greeting` at once, and `answer` to each line.
+    init(
+        greeting: String = "", name: String = "dummy-ups-old", in folder: TemporaryFolder? = nil,
+        answer: @escaping Answer = { _ in "" }
+    ) throws {
+        self.folder = try folder ?? TemporaryFolder()
+        self.path = "\(self.folder.path)/\(name)"
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         self.listener = listener
         var address = sockaddr_un()
@@ -37,7 +43,7 @@ final class FakeDriver: Sendable {
                     $0.connections += 1
                 }
                 Self.send(greeting, to: connection)
-                Self.listen(to: connection, state)
+                Self.listen(to: connection, state, answer)
             }
         }
     }
@@ -47,12 +53,18 @@ final class FakeDriver: Sendable {
         close(self.listener)
     }
 
-    /// Notes what comes until the other side closes.
-    private static func listen(to connection: Int32, _ state: Watched<State>) {
+    /// Notes and answers what comes until the other side closes.
+    private static func listen(to connection: Int32, _ state: Watched<State>, _ answer: Answer) {
         var part = [UInt8](repeating: 0, count: 4096)
+        var rest: Substring = ""
         while case let count = read(connection, &part, part.count), count > 0 {
             let text = String(decoding: part.prefix(count), as: UTF8.self)
             state.change { $0.heard += text }
+            rest += text
+            while let end = rest.firstIndex(of: "\n") {
+                Self.send(answer(rest[..<end]), to: connection)
+                rest = rest[rest.index(after: end)...]
+            }
         }
         state.change { if $0.connection == connection { $0.connection = nil } }
         close(connection)
@@ -81,6 +93,12 @@ final class FakeDriver: Sendable {
     /// Ends the connection as a driver does that is killed.
     func hangUp() {
         if let connection = self.state.value.connection { shutdown(connection, Int32(SHUT_RDWR)) }
+    }
+
+    /// Goes as a driver does that is stopped, its socket with it.
+    func goAway() {
+        unlink(self.path)
+        self.hangUp()
     }
 
     /// Waits until it has heard `text`.

@@ -14,6 +14,8 @@ struct Program: Sendable {
 
     static let upsc = Program("/usr/bin/upsc", "/bin/upsc")
     static let upscmd = Program("/usr/bin/upscmd", "/bin/upscmd")
+    static let upslog = Program("/usr/bin/upslog", "/bin/upslog")
+    static let certutil = Program("/usr/bin/certutil")
     static let upsrw = Program("/usr/bin/upsrw", "/bin/upsrw")
     // What Debian has in /sbin are wrappers that refuse to run unless the machine is set up for NUT.
     static let upsmon = Program("/lib/nut/upsmon", "/usr/sbin/upsmon")

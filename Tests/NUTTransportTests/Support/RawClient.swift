@@ -81,6 +81,12 @@ final class RawClient: Sendable {
         await self.hear { _ in false }
     }
 
+    /// Says that nothing more will be said, and hears what is left.
+    func finish() async -> Heard {
+        shutdown(self.descriptor, Int32(SHUT_WR))
+        return await self.hearOut()
+    }
+
     /// Sends one line and hears one.
     func ask(_ line: String) async -> String {
         await self.send(line + "\n")

@@ -198,10 +198,11 @@ extension NUTTranslation {
         for setting in self.nut.monitor.settings {
             guard let (verdict, text) = NUTMonitorNames.texts[setting.name] else { continue }
             let isDemanded = NUTMonitorNames.demandingEncryption.contains(setting.name) && setting.value != "0"
-            if isDemanded {
+            if isDemanded, self.certificate == nil {
                 self.note(
                     setting.place, .notSupported,
-                    "connections are not encrypted yet, and upsmon refuses such a server; set it to 0")
+                    "without a certificate under `tls` connections are not encrypted, and upsmon refuses such a server; "
+                        + "give it one, or set this to 0")
             } else {
                 self.note(setting.place, verdict, text)
             }

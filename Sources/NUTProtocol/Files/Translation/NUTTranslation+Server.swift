@@ -8,6 +8,7 @@ extension NUTTranslation {
         if !listen.isEmpty { entries.append(RackDocument.Entry("listen", .list(listen))) }
         if let clients = self.maximumClients() { entries.append(clients) }
         self.noteServer()
+        if let encryption = self.encryption() { entries.append(encryption) }
         let users = self.translatedUsers()
         if !users.isEmpty { entries.append(RackDocument.Entry("users", .group(users))) }
         return entries
@@ -68,7 +69,6 @@ extension NUTTranslation {
         if let debug = server.debugMinimum {
             self.note(debug.place, .notSupported, "start upsd-swift with --log-level")
         }
-        for setting in server.encryption { self.noteEncryption(setting) }
         self.noteAccess()
     }
 
@@ -83,16 +83,6 @@ extension NUTTranslation {
             return
         }
         self.note(path.place, .taken, "`state-path` of the UPSes with a driver of NUT's")
-    }
-
-    /// A setting of TLS; the first word of it says what is lost.
-    private mutating func noteEncryption(_ setting: NUTDirective) {
-        let consequence =
-            "; clients that insist on it (FORCESSL) cannot connect, and passwords travel in the clear: listen only "
-            + "on a trusted network"
-        self.note(
-            setting.place, .notSupported,
-            "connections are not encrypted yet\(setting.name == "CERTFILE" ? consequence : "")")
     }
 
     /// The access lists that NUT gave up with version 2.4.

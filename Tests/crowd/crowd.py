@@ -1,7 +1,7 @@
 """A crowd before a running daemon: many clients that say nothing, some that mean harm, and a few that just ask.
 
-crowd.py PORT PID IDLE HOSTILE SECONDS prints what came of it as one line of JSON. The hostile ones run in a process of
-their own, so that what the asking ones wait is the daemon's time.
+crowd.py PORT PID IDLE HOSTILE prints what came of it as one line of JSON. The hostile ones run in a process of their own,
+so that what the asking ones wait is the daemon's time, and until each of those that do not read has been thrown out.
 """
 
 import errno
@@ -16,6 +16,8 @@ import sys
 import time
 
 LONGEST_ANSWER = 15.0
+LEAST_HARM = 5.0
+MOST_HARM = 60.0
 
 
 def raise_limit():
@@ -193,12 +195,15 @@ class Hostile:
             self.step(select.EPOLLOUT)
 
 
-def harm(port, count, seconds):
-    """Does harm for so long; returns how often each kind was thrown out or went."""
+def harm(port, count):
+    """Does harm until none is left that does not read; returns how often each kind was thrown out or went."""
     poll, table = select.epoll(), {}
     all_of_them = [Hostile(port, Hostile.kinds[i % len(Hostile.kinds)], poll, table) for i in range(count)]
-    end = time.monotonic() + seconds
-    while (now := time.monotonic()) < end:
+    deaf = [one for one in all_of_them if one.kind == "deaf"]
+    begin = time.monotonic()
+    while (now := time.monotonic()) < begin + MOST_HARM:
+        if now > begin + LEAST_HARM and all(one.ended for one in deaf):
+            break
         for number, event in poll.poll(0.01):
             if number in table:
                 table[number].step(event)
@@ -208,7 +213,7 @@ def harm(port, count, seconds):
 
 
 def main():
-    port, pid, idle_count, hostile_count, seconds = map(int, sys.argv[1:6])
+    port, pid, idle_count, hostile_count = map(int, sys.argv[1:5])
     raise_limit()
     before = resident(pid)
     reader, writer = os.pipe()
@@ -222,19 +227,22 @@ def main():
         for connection in idle.open.values():
             connection.close()
         try:
-            os.write(writer, json.dumps(harm(port, hostile_count, seconds)).encode())
+            os.write(writer, json.dumps(harm(port, hostile_count)).encode())
         finally:
             os._exit(0)
     os.close(writer)
     asking = [Asking(port) for _ in range(20)]
-    begin = sampled = time.monotonic()
+    sampled, end = time.monotonic(), None
     # Whoever has asked is waited for.
-    while (now := time.monotonic()) < begin + seconds or any(one.since for one in asking):
-        for one in asking:
-            if now < begin + seconds or one.since:
-                one.step(now)
-        if now > begin + seconds + LONGEST_ANSWER:
+    while end is None or any(one.since for one in asking):
+        now = time.monotonic()
+        if end is None and select.select([reader], [], [], 0)[0]:
+            end = now
+        if end is not None and now > end + LONGEST_ANSWER:
             break
+        for one in asking:
+            if end is None or one.since:
+                one.step(now)
         if now > sampled + 0.25:
             sampled, peak = now, max(peak, resident(pid))
         time.sleep(0.001)

@@ -1,0 +1,11 @@
+internal import Glibc
+
+/// The monotonic clock of the machine, the same in every process.
+enum Clock {
+    /// Nanoseconds since some moment of the past.
+    static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}
