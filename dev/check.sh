@@ -19,7 +19,9 @@ step "build, warnings are errors"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 step "tests"
-swift test --skip-build --skip StormTests --skip CrowdTests
+swift test --skip-build --skip StormTests --skip CrowdTests --skip NUTTransportTests
+# By themselves: programs that give up after five seconds wait for answers of this process.
+swift test --skip-build --filter NUTTransportTests
 
 step "storms"
 swift test --skip-build --filter StormTests

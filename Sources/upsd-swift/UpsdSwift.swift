@@ -27,7 +27,7 @@ struct UpsdSwift: AsyncParsableCommand {
     @Flag(help: "Run the reference rack on emulated devices, on 127.0.0.1:3493.")
     var demo = false
 
-    @Flag(help: "Take the place of NUT's upsd: its files, its drivers, its options (--nut-compat -h).")
+    @Flag(help: "Take the place of NUT's upsd: its files, its drivers, its options (-F -FF -B -D -V -h -u -r -c -P -q -t).")
     var nutCompat = false
 
     @Flag(help: "List the USB devices that could be a UPS, with what they can be told apart by, and end.")

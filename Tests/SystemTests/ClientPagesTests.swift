@@ -46,7 +46,7 @@ struct ClientPagesTests {
         try Data("the-password\n".utf8).write(to: URL(filePath: password))
         let rack = try await TestRack(
             yaml.replacing("0.0.0.0:3493", with: "127.0.0.1:0")
-                .replacing(#/secrets/\w+/#, with: password)
+                .replacing("192.0.2.20", with: "127.0.0.1").replacing(#/secrets/\w+/#, with: password)
                 .replacing("driver: usb-hid", with: "driver: dummy, file: \(device), poll: 250ms")
                 .replacing("  users:\n", with: "  users:\n    tester: {password: tester, role: primary}\n"))
         for _ in 0..<300 {
@@ -66,7 +66,7 @@ struct ClientPagesTests {
             + "RUN_AS_USER root\nPOLLFREQ 1\nPOLLFREQALERT 1\nFINALDELAY 0\nSHUTDOWNCMD \"echo \(name) would stop now\"\n"
         let upsmon = try Upsmon(host: name, of: rack, file: file)
         defer { upsmon.stop() }
-        try await rack.wait(for: "[\(name)] client \(user) at 127.0.0.1 logged in")
+        try await rack.wait(for: "client \(user) at 127.0.0.1 logged in")
         try Self.ask(page, rack: rack)
         let words = "USERNAME tester\\nPASSWORD tester\\nFSD \(name)\\nLOGOUT\\n"
         let told = try Tool.run(

@@ -91,6 +91,7 @@ public actor SourcedUPSDriver: UPSControl {
             switch update {
             case .heard(let state, let moment): self.take(state, at: moment)
             case .unavailable(let availability, let failure):
+                self.isGone = false
                 self.report(.upsUnavailable(self.id, availability, failure))
             case .lost(let failure): return failure
             }
@@ -111,8 +112,8 @@ public actor SourcedUPSDriver: UPSControl {
 
     /// Tells a failed connection, and once that what was known is not to be shown any more.
     private func tell(_ failure: DeviceFailure) {
-        let age = self.lastHeard.map { self.timekeeper.now - $0 }
-        if let age, self.absence == .told || age >= self.staleAfter, !self.isGone {
+        let isTooOld = self.lastHeard.map { self.timekeeper.now - $0 >= self.staleAfter } ?? false
+        if self.absence == .told || isTooOld, !self.isGone {
             self.isGone = true
             self.report(.upsUnavailable(self.id, .notConnected, failure))
         } else {

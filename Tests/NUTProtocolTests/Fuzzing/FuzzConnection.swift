@@ -4,8 +4,8 @@ import PowerCore
 /// One connection of a client, carried out as the server does it, with every answer looked at.
 struct FuzzConnection {
     var world: FuzzWorld
-    /// Whether the world changes with each line.
-    var isWorldTurning = false
+    /// How often the world still changes, once with each line; a change costs more than a line.
+    var turns = 0
     private var session = Session(address: "192.0.2.7")
     private var parser = LineParser()
     private var replies = ReplyBuffer()
@@ -40,7 +40,9 @@ struct FuzzConnection {
         case .line:
             try self.checkWords()
             try self.answer()
-            if self.isWorldTurning { self.world.turn() }
+            guard self.turns > 0 else { break }
+            self.turns -= 1
+            self.world.turn()
         }
         try NUTFuzz.checkAnswer(self.replies.bytes)
         self.answered += self.replies.bytes

@@ -6,7 +6,7 @@ extension NUTFuzz {
     static func feedServer(_ bytes: [UInt8], settings: UInt8, _ cuts: Cuts) throws(Violation) {
         let offers: [EncryptionOffer] = [.none, .offered, .required, .offered]
         var whole = FuzzConnection(FuzzWorld(encryption: offers[Int(settings & 3)]))
-        whole.isWorldTurning = settings & 4 != 0
+        whole.turns = settings & 4 == 0 ? 0 : 64
         var cut = whole
         try whole.take(bytes)
         var cuts = cuts

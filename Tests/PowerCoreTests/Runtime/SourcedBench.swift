@@ -73,11 +73,11 @@ final class SourcedBench: Sendable {
     private let events: AsyncStream<DeviceEvent>
     private let task: Task<Void, Never>
 
-    init() {
+    init(absence: SourcedUPSDriver.Absence = .bridged) {
         let (events, letters) = AsyncStream.makeStream(of: DeviceEvent.self)
         let driver = SourcedUPSDriver(
-            id: "ups", source: self.source, pauses: .local, staleAfter: .seconds(15), timekeeper: self.clock,
-            report: { letters.yield($0) })
+            id: "ups", source: self.source, pauses: .local, absence: absence, staleAfter: .seconds(15),
+            timekeeper: self.clock, report: { letters.yield($0) })
         self.events = events
         self.driver = driver
         self.task = Task { await driver.run() }

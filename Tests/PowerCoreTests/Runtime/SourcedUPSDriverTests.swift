@@ -22,6 +22,23 @@ import Testing
     #expect(await bench.next() == "read OL")
 }
 
+@Test func `where absence is told, a lost connection leaves nothing that looks connected`() async throws {
+    let bench = SourcedBench(absence: .told)
+    #expect(await bench.next() == "read OL")
+    bench.source.fail(DeviceFailure(.gone, device: "ups", detail: "no socket"))
+    bench.source.link?.send(.lost(SourcedBench.lost))
+    #expect(await bench.next() == "notConnected")
+    await bench.pass(.seconds(0.5))
+    #expect(await bench.next() == "failed: no socket")
+    bench.source.fail(nil)
+    await bench.pass(.seconds(1))
+    #expect(await bench.next() == "read OL")
+    bench.source.link?.send(.unavailable(.stale, SourcedBench.lost))
+    #expect(await bench.next() == "stale")
+    bench.source.link?.send(.lost(SourcedBench.lost))
+    #expect(await bench.next() == "notConnected")
+}
+
 @Test func `a source without good data is passed on at once`() async throws {
     let bench = SourcedBench()
     #expect(await bench.next() == "read OL")

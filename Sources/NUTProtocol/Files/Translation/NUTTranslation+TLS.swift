@@ -27,7 +27,7 @@ extension NUTTranslation {
         case "CERTREQUEST" where ["0", "NO"].contains(setting.value?.uppercased() ?? ""):
             self.note(setting.place, .taken, "clients are asked for no certificate")
         case "CERTREQUEST":
-            self.note(setting.place, .notSupported, "clients are asked for no certificate; `allow` limits who may come")
+            self.note(setting.place, .notSupported, "write `tls: {client-ca: FILE}` with the authorities in one PEM file")
         default:
             let remedy = "export them into PEM files, and name these under `tls`"
             self.note(
