@@ -2,6 +2,13 @@ import NUTProtocol
 import PowerCore
 import Testing
 
+extension String {
+    /// How many of its lines begin with `start`.
+    fileprivate func lines(beginning start: String) -> Int {
+        self.split(separator: "\n").count { $0.hasPrefix(start) }
+    }
+}
+
 /// Other names for devices, and the device that no list shows.
 @Suite struct AliasTests {
     private let devices = ["nas", "river", "ups"].map { name in
@@ -79,6 +86,9 @@ import Testing
             self.alias("box", "ups"),
         ])
         #expect(rig.ask("GET VAR box ups.id") == "VAR box ups.id \"nas\"")
+        rig = self.rig([self.alias("box", "river", from: "192.0.2.0/24"), self.alias("box", "nas", from: "192.0.2.7")])
+        #expect(rig.ask("LIST UPS").lines(beginning: "UPS box") == 1)
+        #expect(rig.ask("LIST UPS").lines(beginning: "UPS nas") == 1)
     }
 
     @Test func `one whose device is gone is unknown, and a new value of the device is seen through it`() {

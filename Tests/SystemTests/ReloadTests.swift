@@ -191,7 +191,7 @@ import Testing
 
     @Test func `what is emulated is not changed, everything beside it is`() async throws {
         let yaml = """
-            server: {listen: ["127.0.0.1:0"], users: {admin: {password: secret, commands: all}}}
+            server: {listen: ["127.0.0.1:0"], users: {admin: {password: secret, set: all, commands: all}}}
             ups: {river: {driver: emulated, model: river-3-plus, poll: 250ms}}
             tiers: [core]
             hosts: {pve1: {tier: core, feeds: [river], emulated: {boot: 1s}}}
@@ -206,6 +206,10 @@ import Testing
         try rack.write(yaml + "policy: {stable: 10s}\n")
         #expect(try rack.pductl("reload", "--json").output.contains("\"reloaded\": true"))
         #expect(rack.journal.index(of: "the configuration was read again: changed policy") != nil)
+        try rack.write(yaml.replacing("poll: 250ms", with: "poll: 500ms"))
+        #expect(try rack.pductl("reload").code == 0)
+        try rack.pductl("lab", "mains", "off")
+        try await rack.wait(for: "[river] river runs on battery", limit: 20)
     }
 
     @Test func `a right to reload is needed, and no list shows where it is asked for`() async throws {

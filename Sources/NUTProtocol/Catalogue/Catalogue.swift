@@ -61,9 +61,9 @@ public final class Catalogue: Sendable {
     /// An alias for some clients stands in place of its device there. One for everybody is not shown: whoever shows all
     /// devices would have the same one twice.
     func pages(for address: String) -> [DevicePage] {
-        let own = self.bound.filter { $0.alias.holds(for: address) }
-        guard !own.isEmpty else { return self.shown }
-        let hidden = Set(own.map { Self.key($0.page.name) })
+        guard !self.bound.isEmpty else { return self.shown }
+        var hidden: Set<String> = []
+        let own = self.bound.filter { $0.alias.holds(for: address) && hidden.insert(Self.key($0.page.name)).inserted }
         return self.shown.flatMap { page -> [DevicePage] in
             let names = own.filter { $0.page.device.id == page.device.id }.map(\.page)
             guard names.isEmpty else { return names }

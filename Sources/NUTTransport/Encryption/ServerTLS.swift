@@ -8,6 +8,7 @@ public struct ServerTLS: Sendable {
     /// Whether clients that do not encrypt are refused all but a few harmless words.
     public let isRequired: Bool
     let context: NIOSSLContext
+    private let chain: [NIOSSLCertificate]
 
     /// How long a client may take to answer that the connection is over before it is closed for good.
     private static let goodbye = TimeAmount.seconds(1)
@@ -46,6 +47,12 @@ public struct ServerTLS: Sendable {
             throw .keyOfAnother
         }
         self.isRequired = isRequired
+        self.chain = chain
+    }
+
+    /// Whether clients are shown the same certificate by both.
+    public func showsTheSame(as other: ServerTLS) -> Bool {
+        self.chain == other.chain
     }
 
     private static func chain(in certificates: [UInt8]) throws(ServerTLSError) -> [NIOSSLCertificate] {

@@ -43,7 +43,7 @@ struct Daemon: Service {
             limits: try NUTServerLimits(for: self.configuration, logger: self.logger), complain: self.logger.complain)
         server.replaceAliases(self.configuration.server.aliases)
         let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
-        let reload = Reload(of: self.configuration, parts, logger: self.logger, load: self.load)
+        let reload = Reload(of: self.loaded, parts, logger: self.logger, load: self.load)
         commands.attach(reload)
         await manager.begin()
         try await self.serve(parts, made, reload, bridge)

@@ -24,20 +24,20 @@ actor Reload {
     private let logger: Logger
     /// Reads the configuration, wherever it stands.
     private let load: @Sendable () throws(Refusal) -> LoadedConfiguration
-    private var current: Configuration
+    private var current: LoadedConfiguration
     /// What stood in the files that devices name, so that a new password or authority there is noticed.
     private var files: [DeviceID: [SecretFile]]
     private var last: Task<Result<String, Refusal>, Never>?
 
     init(
-        of current: Configuration, _ parts: Parts, logger: Logger,
+        of current: LoadedConfiguration, _ parts: Parts, logger: Logger,
         load: @escaping @Sendable () throws(Refusal) -> LoadedConfiguration
     ) {
         self.current = current
         self.parts = parts
         self.logger = logger
         self.load = load
-        self.files = current.filesOfDevices
+        self.files = current.configuration.filesOfDevices
     }
 
     /// Reads again at every SIGHUP, until it is cancelled.
@@ -74,34 +74,32 @@ actor Reload {
         let new = loaded.configuration
         let files = new.filesOfDevices
         let touched = Set(files.keys.filter { files[$0] != self.files[$0] })
-        let change = ConfigurationChange(from: self.current, to: new, touched: touched)
-        guard LabPlan(self.current) == LabPlan(new) else {
+        let change = ConfigurationChange(from: self.current.configuration, to: new, touched: touched)
+        guard LabPlan(self.current.configuration) == LabPlan(new) else {
             throw Refusal("what is emulated cannot be changed while the daemon runs; restart it")
         }
-        let limits = try self.limits(of: new)
-        try await self.put(new, change)
-        self.parts.server.replaceUsers(loaded.users)
-        self.parts.server.replaceTLS(loaded.tls)
-        self.parts.server.replaceAllowed(new.server.allow)
-        self.parts.server.replaceLimits(connections: limits.connections, idle: limits.idle)
-        self.parts.server.replaceAliases(new.server.aliases)
+        try await self.put(loaded, change)
         self.parts.server.disconnect(from: change.vanished)
-        (self.current, self.files) = (new, files)
-        return change.sentences
+        let secrets = self.sentencesOfFiles(loaded)
+        (self.current, self.files) = (loaded, files)
+        return change.sentences + secrets
     }
 
-    private func limits(of configuration: Configuration) throws(Refusal) -> NUTServerLimits {
-        do throws(OpenFileLimit.TooFew) {
-            return try NUTServerLimits(for: configuration, logger: self.logger)
-        } catch {
-            throw Refusal(error.description)
+    /// What has changed in the files that the configuration names for its users and its certificate.
+    private func sentencesOfFiles(_ loaded: LoadedConfiguration) -> [String] {
+        var sentences: [String] = []
+        let isSameUsers = loaded.configuration.server.users == self.current.configuration.server.users
+        if isSameUsers, loaded.users != self.current.users { sentences.append("changed passwords") }
+        if let new = loaded.tls, let old = self.current.tls, !new.showsTheSame(as: old) {
+            sentences.append("changed certificate")
         }
+        return sentences
     }
 
     /// Does all that may fail, and takes back what it had done when something fails.
-    private func put(_ new: Configuration, _ change: ConfigurationChange) async throws(Refusal) {
+    private func put(_ loaded: LoadedConfiguration, _ change: ConfigurationChange) async throws(Refusal) {
+        let new = loaded.configuration
         let begun = change.added.union(change.restarted)
-        let before = self.current.server.listen.map(ListenAddress.init)
         let made: Drivers.Made
         do throws(Drivers.Refusal) {
             made = try self.parts.drivers.make(new, where: begun.contains)
@@ -111,19 +109,32 @@ actor Reload {
         do throws(OrderRefusal) {
             // Asked before anything is closed; between the two nothing may have begun, or it is taken back.
             try await self.parts.manager.mayAdopt(new, restarted: change.restarted)
-            try await self.listen(new.server.listen.map(ListenAddress.init))
+            try await self.serve(loaded)
             try await self.parts.manager.adopt(
                 new, restarted: change.restarted, controls: made.controls, controllers: made.controllers)
         } catch {
-            try? await self.listen(before)
+            try? await self.serve(self.current)
             throw Refusal(error.reason)
         }
         await self.parts.fleet.replace(begun.union(change.removed), with: made.runs)
     }
 
-    private func listen(_ addresses: [ListenAddress]) async throws(OrderRefusal) {
+    /// Lets the server do as `loaded` says. Who may do what and how comes first: nobody who comes through a new listener,
+    /// or for a new device, is to find the old rules.
+    private func serve(_ loaded: LoadedConfiguration) async throws(OrderRefusal) {
+        let (server, words) = (self.parts.server, loaded.configuration.server)
+        server.replaceUsers(loaded.users)
+        server.replaceTLS(loaded.tls)
+        server.replaceAllowed(words.allow)
+        server.replaceAliases(words.aliases)
+        do throws(OpenFileLimit.TooFew) {
+            let limits = try NUTServerLimits(for: loaded.configuration, logger: self.logger)
+            server.replaceLimits(connections: limits.connections, idle: limits.idle)
+        } catch {
+            throw OrderRefusal(error.description)
+        }
         do throws(NUTServerError) {
-            _ = try await self.parts.server.listen(on: addresses)
+            _ = try await server.listen(on: words.listen.map(ListenAddress.init))
         } catch {
             throw OrderRefusal(error.description)
         }

@@ -28,6 +28,7 @@ private final class ObedientPDU: OutletController {
 private final class ManagerBench: Sendable {
     let clock = ManualClock()
     let manager: PowerManager
+    let configuration: Configuration
     let lines: AsyncStream<PowerManager.LogLine>
     private let changes: AsyncStream<Void>
     private let task: Task<Void, Never>
@@ -50,6 +51,7 @@ private final class ManagerBench: Sendable {
                 timekeeper: self.clock, pdus: [rackA: pdu], log: { log.yield($0) },
                 hostsChanged: { _, _ in change.yield(()) }))
         self.manager = manager
+        self.configuration = configuration
         self.lines = lines
         self.changes = changes
         self.task = Task { await manager.run() }
@@ -122,6 +124,49 @@ private let admin = Actor(user: "admin", address: "127.0.0.1")
         try await bench.manager.submit(
             .command(rackA, name: "outlet.1.load.off", parameter: nil), by: admin, outcome: { _ in })
     }
+}
+
+@Test func `another configuration keeps what is known of a device, and a driver started anew leaves no gap`()
+    async throws
+{
+    let bench = ManagerBench()
+    bench.reading(.online)
+    #expect(await bench.shows("river") { $0.availability == .fresh })
+    var new = bench.configuration
+    new.upses[0].overrides = ["ups.id": "attic"]
+    new.upses.append(.init(rack: RackUPS(id: delta), driver: .usbHID(.init())))
+    (new.pdus, new.rack) = ([], Rack(upses: [new.upses[0].rack, new.upses[1].rack]))
+    try await bench.manager.adopt(new, restarted: [river], controls: [:], controllers: [:])
+    let devices = bench.manager.snapshot.devices
+    #expect(devices.map(\.id.name) == ["river", "delta"])
+    #expect(devices.map(\.availability) == [.fresh, .notConnected])
+    #expect(devices[0].variable("ups.status")?.value == "OL")
+    #expect(devices[0].variable("ups.id")?.value == "attic")
+}
+
+@Test func `a shorter time until values are stale holds for what was read before`() async throws {
+    let bench = ManagerBench()
+    bench.reading(.online)
+    #expect(await bench.shows("river") { $0.availability == .fresh })
+    var new = bench.configuration
+    new.upses[0].staleAfter = .seconds(4)
+    try await bench.manager.adopt(new, restarted: [], controls: [:], controllers: [:])
+    await bench.clock.sleepers(atLeast: 1)
+    bench.clock.advance(by: .seconds(4))
+    #expect(await bench.shows("river") { $0.availability == .stale })
+}
+
+@Test func `a PDU whose outlet is being switched is not given another driver`() async throws {
+    let bench = ManagerBench(pdu: ObedientPDU(isStuck: true))
+    bench.manager.report(.pduRead(rackA, try await ObedientPDU().read(), at: bench.clock.now))
+    #expect(await bench.shows("rack-a") { $0.variable("outlet.2.status")?.value == "on" })
+    try await bench.manager.submit(
+        .command(rackA, name: "outlet.2.load.off", parameter: nil), by: admin, outcome: { _ in })
+    let refusal = OrderRefusal("an outlet of rack-a is being switched; try again when that is done")
+    await #expect(throws: refusal) {
+        try await bench.manager.adopt(bench.configuration, restarted: [rackA], controls: [:], controllers: [:])
+    }
+    try await bench.manager.adopt(bench.configuration, restarted: [], controls: [:], controllers: [:])
 }
 
 @Test func `a PDU that says yes and does nothing is found out`() async throws {
