@@ -26,6 +26,8 @@ public final class DevicePage: Sendable {
     public let device: DeviceSnapshot
     /// The device's name as it goes over the wire.
     let name: ArraySlice<UInt8>
+    /// `UPS device "description"`, the device's line in the list of devices.
+    let deviceLine: [UInt8]
     /// `VAR device name "value"`, a line for each variable.
     let variableLines: [UInt8]
     let variables: [Entry]
@@ -39,6 +41,7 @@ public final class DevicePage: Sendable {
     public init(_ device: DeviceSnapshot, name: String? = nil) {
         self.device = device
         self.name = Self.wireName(name ?? device.id.name)
+        self.deviceLine = Self.line(of: self.name, device.description)
         (self.variableLines, self.variables) = Self.write(
             "VAR", device: self.name, names: device.variables.map(\.name), values: device.variables.map(\.value))
         (self.commandLines, self.commands) = Self.write(
@@ -67,6 +70,15 @@ public final class DevicePage: Sendable {
     /// `name` without the bytes that no client could send.
     static func wireName(_ name: String) -> ArraySlice<UInt8> {
         ArraySlice(name.utf8.filter(ASCII.canTravel))
+    }
+
+    private static func line(of name: ArraySlice<UInt8>, _ description: String?) -> [UInt8] {
+        var buffer = ReplyBuffer()
+        buffer.append("UPS")
+        buffer.appendWord(name)
+        buffer.appendQuoted(description ?? Descriptions.none)
+        buffer.endLine()
+        return buffer.bytes
     }
 
     private static func write(

@@ -30,11 +30,12 @@ struct NameIndex: Sendable {
         return slot
     }
 
-    /// FNV-1a over the name in lower case. The names are those of the configuration and the devices, not a client's.
+    /// FNV-1a over the name without the bit that tells small letters from capitals. The names are those of the
+    /// configuration and the devices, not a client's.
     private static func hash(_ name: ArraySlice<UInt8>) -> Int {
         let name = name.span
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in name.indices { hash = (hash ^ UInt64(ASCII.folded(name[index]))) &* 0x100_0000_01b3 }
+        for index in name.indices { hash = (hash ^ UInt64(name[index] | 0x20)) &* 0x100_0000_01b3 }
         // The low bits of the product know only the low bits of the bytes.
         return Int(truncatingIfNeeded: hash ^ (hash >> 32))
     }

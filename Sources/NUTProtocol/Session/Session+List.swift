@@ -40,10 +40,7 @@ extension Session {
     private func listDevices(in world: some SessionWorld, replies: inout ReplyBuffer) {
         replies.appendLine("BEGIN LIST UPS")
         for page in world.catalogue.pages(for: self.address) {
-            replies.append("UPS")
-            replies.appendWord(page.name)
-            replies.appendQuoted(page.device.description ?? Descriptions.none)
-            replies.endLine()
+            replies.appendLines(page.deviceLine[...])
         }
         replies.appendLine("END LIST UPS")
     }
