@@ -75,60 +75,8 @@ struct NUTTranslationReportTests {
         #expect(note?.text == "`description`; characters beyond ASCII are dropped, as by NUT")
     }
 
-    @Test func `a daemon can be started from NUT's own files`() throws {
-        let files: [NUTFile: String] = [
-            .ups:
-                "[u]\ndriver = usbhid-ups\nport = auto\n[s]\ndriver = strange-driver\nport = h\n[f]\ndriver = \"x y\"\nport = h\n",
-            .upsd: "LISTEN 127.0.0.1 99\n",
-            .users: "[m]\npassword = p\nupsmon primary\n",
-        ]
-        let nut = NUTConfiguration(files.mapValues { Array($0.utf8) })
-        let configuration = try #require(Configuration(nut: nut))
-        #expect(configuration.upses.first?.rack.id == "u")
-        #expect(configuration.server.listen.map(\.description) == ["127.0.0.1:99"])
-        #expect(configuration.server.users == [.init(name: "m", password: .plain("p"), role: .primary)])
-        let result = NUTTranslation(nut).result()
-        #expect(Set(result.leftOut + (result.configuration?.upses.map(\.rack.id) ?? [])) == ["u", "s"])
-    }
-
-    @Test func `a UPS that cannot be had takes the hosts on it along`() {
-        var document = RackDocument()
-        let host = RackDocument.Entry("h", .group([.init("tier", .text("t")), .init("feeds", .list(["x", "y"]))]))
-        let other = RackDocument.Entry("i", .group([.init("tier", .text("t")), .init("feeds", .list(["y"]))]))
-        document.entries = [
-            .init("ups", .group([.init("x", .group([])), .init("y", .group([]))])),
-            .init("hosts", .group([host, other])),
-        ]
-        document.remove(["x"])
-        #expect(document.entries[0].value == .group([.init("y", .group([]))]))
-        #expect(document.entries[1].value == .group([other]))
-    }
-
-    @Test func `a server in the place of NUT's leaves every device to NUT's drivers`() {
-        let text = "[a]\ndriver = usbhid-ups\nport = auto\n[b]\ndriver = dummy-ups\nport = x.dev\n"
-        let nut = NUTConfiguration([.ups: Array(text.utf8), .upsd: Array("STATEPATH /elsewhere\n".utf8)])
-        let translation = NUTTranslation(nut, in: .init(drivers: .nuts, statePath: "/run/here"))
-        let members = translation.upses.map { $0.members.map { RackDocument.Entry($0.key, $0.value) } }
-        let paths = [RackDocument.Entry("state-path", .text("/run/here"))]
-        let driver = RackDocument.Entry("driver", .text("nut-driver"))
-        #expect(
-            members == [
-                [driver, .init("program", .text("usbhid-ups"))] + paths,
-                [driver, .init("program", .text("dummy-ups"))] + paths,
-            ])
-    }
-
-    @Test func `without a UPS there is a configuration where NUT's server would start`() throws {
-        let nut = { (word: String) in NUTConfiguration([.upsd: Array("ALLOW_NO_DEVICE \(word)\nLISTEN ::1 9\n".utf8)]) }
-        let configuration = try #require(Configuration(nut: nut("true")))
-        #expect(configuration.upses.isEmpty)
-        #expect(configuration.rack.upses.isEmpty)
-        #expect(configuration.server.listen.map(\.description) == ["[::1]:9"])
-        #expect(Configuration(nut: nut("false")) == nil)
-    }
-
     @Test func `nothing at all is no configuration`() {
-        #expect(Configuration(nut: NUTConfiguration()) == nil)
+        #expect(NUTTranslation(NUTConfiguration()).reading.configuration == nil)
         #expect(NUTTranslation(NUTConfiguration()).notes.isEmpty)
     }
 }

@@ -14,8 +14,8 @@ extension NUTFuzz {
             let count = nut.directives.count { $0.place.file == file }
             try Self.require(count <= NUTFileLimits.directives, "\(count) directives in \(file)")
         }
-        let host = settings & 2 == 0 ? nil : "node1"
-        let surroundings = NUTTranslation.Surroundings(host: host, drivers: settings & 1 == 0 ? .ours : .nuts)
+        let host = settings & 1 == 0 ? nil : "node1"
+        let surroundings = NUTTranslation.Surroundings(host: host)
         let translation = NUTTranslation(nut, in: surroundings)
         try Self.require(
             translation.notes.map(\.place) == nut.directives.map(\.place), "a directive without a note, or with two")
@@ -26,7 +26,7 @@ extension NUTFuzz {
             let name = secret.path.split(separator: "/").last ?? ""
             try Self.require(name != ".." && name != "." && !name.isEmpty, "a password file called \(secret.path)")
         }
-        _ = (translation.reading, translation.result())
+        _ = translation.reading
     }
 
     /// A file of `dummy-ups`, played for a while.

@@ -41,7 +41,7 @@ extension NUTTranslation {
 
     /// Whether NUT's own driver stays in charge of the device.
     private func isNUTs(_ ups: NUTUPS) -> Bool {
-        self.surroundings.drivers == .nuts || !["usbhid-ups", "dummy-ups"].contains(ups.driver.value)
+        !["usbhid-ups", "dummy-ups"].contains(ups.driver.value)
     }
 
     /// Whether NUT's own driver stays in charge of any device.
@@ -77,7 +77,7 @@ extension NUTTranslation {
         }
         var translated = self.begin(ups, driver: "nut-driver")
         translated.add("program", program, from: ups.driver.place)
-        if let path = self.surroundings.statePath ?? self.nut.statePath, path.hasPrefix("/"), NUTName.isValue(path) {
+        if let path = self.nut.statePath, path.hasPrefix("/"), NUTName.isValue(path) {
             translated.add("state-path", path)
         }
         self.addStaleAfter(to: &translated, poll: nil)

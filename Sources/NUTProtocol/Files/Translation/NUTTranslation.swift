@@ -1,4 +1,4 @@
-internal import PowerCore
+public import PowerCore
 
 /// NUT's configuration in our format, and what becomes of each of its directives.
 ///
@@ -7,14 +7,6 @@ internal import PowerCore
 public struct NUTTranslation: Sendable {
     /// What the files themselves do not say.
     public struct Surroundings: Hashable, Sendable {
-        /// Who talks to the devices.
-        public enum Drivers: Hashable, Sendable {
-            /// Our own drivers, where there are some, and NUT's otherwise.
-            case ours
-            /// NUT's drivers, which run already: for a server that takes the place of NUT's.
-            case nuts
-        }
-
         /// Where the files are for the daemon; NUT's relative paths begin there.
         public var directory: String
         /// The name of the machine that the files are of; nil where it is not known.
@@ -22,21 +14,11 @@ public struct NUTTranslation: Sendable {
         /// Where the password files go, relative to the configuration.
         public var secrets: String
 
-        /// Who talks to the devices.
-        public var drivers: Drivers
-        /// Where the sockets of NUT's drivers are, before what the files say; nil to go by the files.
-        public var statePath: String?
-
         /// Makes surroundings.
-        public init(
-            directory: String = "/etc/nut", host: String? = nil, secrets: String = "secrets", drivers: Drivers = .ours,
-            statePath: String? = nil
-        ) {
+        public init(directory: String = "/etc/nut", host: String? = nil, secrets: String = "secrets") {
             self.directory = directory
             self.host = host
             self.secrets = secrets
-            self.drivers = drivers
-            self.statePath = statePath
         }
     }
 
@@ -78,6 +60,9 @@ public struct NUTTranslation: Sendable {
         self.translateSchedule()
         self.notes = nut.directives.map { self.finalNote(of: $0) }
     }
+
+    /// What the reader of configurations says of the document as it is written; marks are those of NUT's files.
+    public var reading: ConfigurationReading { ConfigurationReader.read(self.document.node) }
 
     // What the parts use to say what they do.
 
