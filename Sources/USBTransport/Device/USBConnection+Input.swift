@@ -87,8 +87,9 @@ extension USBConnection {
     /// On the connection's queue, where the handle cannot be closed meanwhile.
     private func retryInput(_ input: USBTransfer, _ endpoint: UInt8, _ ended: @Sendable () -> Void) {
         guard self.state.withLock({ $0.phase == .open }) else { return ended() }
-        // A stalled endpoint stays halted until it is told (USB 2.0, 9.4.5); after other failures it does no harm.
-        libusb_clear_halt(self.handle.raw, endpoint)
+        // A stalled endpoint stays halted until it is told (USB 2.0, 9.4.5). Not after other failures: a device that
+        // hangs would keep the thread that serves all devices waiting for the five seconds the kernel gives it.
+        if input.status == LIBUSB_TRANSFER_STALL { libusb_clear_halt(self.handle.raw, endpoint) }
         if !self.submitInput(input) { ended() }
     }
 
