@@ -232,12 +232,10 @@ public actor PowerManager {
     // MARK: Waking up
 
     /// Sets the one alarm there is for whatever is due first.
-    ///
-    /// Devices that speak put it off all the time, so one that comes too early stays: it only looks again.
     private func setAlarm() {
         let stale = self.upses.values.compactMap(\.staleAt) + self.pdus.values.compactMap(\.staleAt)
         let next = (stale + [self.engineWake].compactMap(\.self)).min()
-        if let next, let alarm = self.alarm, alarm.at <= next, alarm.at > self.wiring.timekeeper.now { return }
+        guard next != self.alarm?.at else { return }
         self.alarm?.task.cancel()
         self.alarm = next.map { moment in
             let timekeeper = self.wiring.timekeeper
