@@ -28,9 +28,9 @@ final class NUTListener: Sendable {
             .serverChannelOption(.backlog, value: Int32(clamping: hub.limits.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // The connections inherit these, which costs them nothing.
+            .serverChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .serverChannelOption(.socketOption(.so_sndbuf), value: hub.limits.kernelSendBytes)
             .serverChannelOption(.socketOption(.so_rcvbuf), value: hub.limits.kernelReceiveBytes)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
                 .recvAllocator,
