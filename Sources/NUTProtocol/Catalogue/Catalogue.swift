@@ -1,4 +1,5 @@
 public import PowerCore
+internal import Synchronization
 
 /// What clients may read of all devices: one ``PowerCore/PowerSnapshot``, ready for the wire.
 public final class Catalogue: Sendable {
@@ -17,6 +18,8 @@ public final class Catalogue: Sendable {
     private let index: NameIndex
     /// The devices that everybody is shown, in the same order.
     private let shown: [DevicePage]
+    /// Their lines, written when somebody asks for them.
+    private let shownLines = Mutex<[UInt8]?>(nil)
     /// The aliases whose device there is, in their order, by the name that is asked for.
     private let aliased: [String: [Aliased]]
     /// Those that only some clients are shown, in their order.
@@ -54,6 +57,16 @@ public final class Catalogue: Sendable {
             return found.page
         }
         return Self.page(named: name, in: self.pages, self.index)
+    }
+
+    /// `UPS name "description"`, a line for each device that a client that comes from `address` is shown.
+    func deviceLines(for address: String) -> [UInt8] {
+        guard self.bound.isEmpty else { return self.pages(for: address).flatMap(\.deviceLine) }
+        return self.shownLines.withLock { lines in
+            let written = lines ?? self.shown.flatMap(\.deviceLine)
+            lines = written
+            return written
+        }
     }
 
     /// The devices that a client that comes from `address` is shown, each once.

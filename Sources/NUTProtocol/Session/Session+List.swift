@@ -39,9 +39,7 @@ extension Session {
 
     private func listDevices(in world: some SessionWorld, replies: inout ReplyBuffer) {
         replies.appendLine("BEGIN LIST UPS")
-        for page in world.catalogue.pages(for: self.address) {
-            replies.appendLines(page.deviceLine[...])
-        }
+        replies.appendLines(world.catalogue.deviceLines(for: self.address)[...])
         replies.appendLine("END LIST UPS")
     }
 
