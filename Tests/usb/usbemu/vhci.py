@@ -23,11 +23,30 @@ class UrbStream:
                  writer: asyncio.StreamWriter) -> None:
         self.device, self.reader, self.writer = device, reader, writer
         self.pending: dict[int, Urb] = {}
+        self._is_mute = False
+        self._last_heard = 0.0
+
+    #: how long nothing may come in before the stream of an unplugged device is cut, and how long to wait for that
+    SETTLE_S, PATIENCE_S = 0.05, 1.0
+
+    async def unplug(self) -> None:
+        """Answers nothing any more, and cuts the stream once the kernel has sent what it had to send.
+
+        A transfer that is taken back while the kernel has not sent it yet, on a stream that ends at that moment, is
+        never given back: whoever waits for it, and who waits for them, would do so for ever.
+        """
+        self._is_mute = True
+        loop = asyncio.get_running_loop()
+        start = self._last_heard = loop.time()
+        while loop.time() < min(self._last_heard + self.SETTLE_S, start + self.PATIENCE_S):
+            await asyncio.sleep(self.SETTLE_S / 5)
+        self.writer.transport.abort()
 
     async def run(self) -> None:
         try:
             while True:
                 head = await self.reader.readexactly(48)
+                self._last_heard = asyncio.get_running_loop().time()
                 command, seqnum, _, direction, endpoint = HEADER.unpack(head[:20])
                 if command == CMD_SUBMIT:
                     await self._submit(seqnum, direction, endpoint, head[20:])
@@ -54,6 +73,8 @@ class UrbStream:
                         + RETURN.pack(status, actual, 0, 0, 0)
                         + (reply if direction else b""))
 
+        if self._is_mute:
+            return
         urb = Urb(address, setup if endpoint == 0 else None, data, length, done)
         self.pending[seqnum] = urb
         self.device.submit(urb)
@@ -65,7 +86,7 @@ class UrbStream:
         self._write(HEADER.pack(RET_UNLINK, seqnum, 0, 0, 0) + RETURN.pack(status, 0, 0, 0, 0))
 
     def _write(self, data: bytes) -> None:
-        if not self.writer.is_closing():
+        if not self._is_mute and not self.writer.is_closing():
             self.writer.write(data)
 
 
@@ -80,7 +101,7 @@ class Bus:
     def __init__(self) -> None:
         self.devices: dict[str, UsbDevice] = {}
         self._ports: dict[str, int] = {}
-        self._writers: dict[str, asyncio.StreamWriter] = {}
+        self._streams: dict[str, UrbStream] = {}
         self._tasks: set[asyncio.Task] = set()
 
     def add(self, name: str, device: UsbDevice) -> None:
@@ -111,12 +132,12 @@ class Bus:
         return f"{hub}/{device}/{device}"
 
     def unplug(self, name: str) -> None:
-        writer = self._writers.pop(name, None)
-        if writer is not None:
-            writer.transport.abort()
+        stream = self._streams.pop(name, None)
+        if stream is not None:
+            self._keep(stream.unplug())
 
     def plug(self, name: str) -> None:
-        if name not in self._writers:
+        if name not in self._streams:
             self.devices[name].plugged()
             self._keep(self._attach(name))
 
@@ -161,12 +182,12 @@ class Bus:
             os.close(fd)
             kernel.close()                         # the kernel holds its own reference
         reader, writer = await asyncio.open_connection(sock=ours)
-        self._writers[name] = writer
-        self._keep(self._serve(name, reader, writer))
+        stream = self._streams[name] = UrbStream(device, reader, writer)
+        self._keep(self._serve(name, stream))
 
-    async def _serve(self, name: str, reader, writer) -> None:
+    async def _serve(self, name: str, stream: UrbStream) -> None:
         try:
-            await UrbStream(self.devices[name], reader, writer).run()
+            await stream.run()
         finally:
-            if self._writers.get(name) is writer:
-                del self._writers[name]
+            if self._streams.get(name) is stream:
+                del self._streams[name]
