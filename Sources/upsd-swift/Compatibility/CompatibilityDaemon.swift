@@ -64,7 +64,7 @@ struct CompatibilityDaemon {
         let server = NUTServer(
             daemon: board, users: loaded.configuration.users,
             version: ServerVersion(product: "upsd-swift \(productVersion)"), tls: loaded.tls,
-            limits: self.limits(loaded.configuration))
+            limits: self.limits(loaded.configuration), complain: logger.complain)
         try await self.listen(server, loaded.configuration, logger)
         try self.becomeAccount()
         var followers = DriverFollowers(board: board, clock: SystemClock())
