@@ -35,6 +35,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // Pure: no IO, no dependency.
@@ -49,6 +51,15 @@ let package = Package(
         .target(
             name: "NUTTransport", dependencies: ["NUTProtocol", "PowerCore", nioCore, nioPosix, nioTLS, nioSSL],
             swiftSettings: strict),
+        .target(
+            name: "NetworkControl",
+            dependencies: [
+                "PowerCore", nioCore, nioPosix, .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
+        .target(
+            name: "EventStore", dependencies: ["PowerCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
 
         // Beside them: emulated devices and a rack; the embedded default and the tests run on it.
         .target(name: "PowerLab", dependencies: ["PowerCore", "HIDReport"], swiftSettings: strict),
@@ -57,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "upsd-swift",
             dependencies: [
-                "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "Yams", arguments, logging,
+                "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
+                "RackFile", "Yams", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -65,7 +77,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "pductl", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", arguments],
+            name: "pductl",
+            dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments],
             swiftSettings: strict),
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
@@ -78,6 +91,9 @@ let package = Package(
             name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
             name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
+        .testTarget(
+            name: "NetworkControlTests", dependencies: ["NetworkControl", "PowerCore"], swiftSettings: strict),
+        .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
         .testTarget(

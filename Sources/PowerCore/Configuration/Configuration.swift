@@ -306,12 +306,16 @@ public struct Configuration: Hashable, Sendable {
     public var policy: PolicySettings
     /// The lab's machines, by the name of their host or load.
     public var machines: [HostID: EmulatedMachine]
+    /// How hosts are reached that are not only told through the NUT protocol.
+    public var access: [HostID: HostAccess]
+    /// Where what must outlive the daemon is kept; nil where nothing is.
+    public var store: Store?
 
     /// Makes a configuration.
     public init(
         server: Server = Server(), upses: [UPS] = [], pdus: [PDU] = [], rack: Rack = Rack(),
         hostDescriptions: [HostID: String] = [:], policy: PolicySettings = PolicySettings(),
-        machines: [HostID: EmulatedMachine] = [:]
+        machines: [HostID: EmulatedMachine] = [:], access: [HostID: HostAccess] = [:], store: Store? = nil
     ) {
         self.server = server
         self.upses = upses
@@ -320,5 +324,7 @@ public struct Configuration: Hashable, Sendable {
         self.hostDescriptions = hostDescriptions
         self.policy = policy
         self.machines = machines
+        self.access = access
+        self.store = store
     }
 }

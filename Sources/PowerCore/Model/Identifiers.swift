@@ -1,5 +1,5 @@
 /// The NUT name of a UPS, a PDU or a host's virtual UPS, as `upsc` takes it (`river`).
-public struct DeviceID: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct DeviceID: Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The name as written in the configuration; compared with case.
     public let name: String
 
@@ -25,7 +25,7 @@ public struct DeviceID: Hashable, Comparable, Sendable, ExpressibleByStringLiter
 /// The name of a host or a load in the power graph (`pve1`, `switch`).
 ///
 /// Hosts and loads share one name space, since `needs` may name either.
-public struct HostID: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct HostID: Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The name as written in the configuration; compared with case.
     public let name: String
 
@@ -49,7 +49,7 @@ public struct HostID: Hashable, Comparable, Sendable, ExpressibleByStringLiteral
 }
 
 /// A switchable socket of a PDU, written `rack-a/4`.
-public struct OutletID: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct OutletID: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
     /// The PDU that the outlet belongs to.
     public let pdu: DeviceID
     /// The outlet's number as printed on the PDU, counted from 1.

@@ -1,8 +1,8 @@
 /// A point on a monotonic time line that never jumps, whatever the wall clock does.
 ///
-/// Only differences between moments of the same process mean anything. The pure code
-/// never reads a clock: a moment is always an argument.
-public struct Moment: Hashable, Comparable, Sendable {
+/// Only differences between moments of one line mean anything. A daemon with a store goes on with the line of the one
+/// before it, so that stored moments keep their meaning. The pure code never reads a clock: a moment is always an argument.
+public struct Moment: Hashable, Comparable, Codable, Sendable {
     /// Time since the origin of the line, which the adapter that reads the clock chooses.
     public let sinceOrigin: Duration
 

@@ -1,5 +1,5 @@
 /// The two positions of a switched outlet.
-public enum OutletPosition: String, Hashable, Sendable {
+public enum OutletPosition: String, Hashable, Codable, Sendable {
     /// The outlet gives power.
     case on
     /// The outlet gives none.

@@ -1,5 +1,5 @@
 /// Electrical power in watts.
-public struct Watts: Hashable, Comparable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public struct Watts: Hashable, Comparable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     /// The number of watts.
     public var value: Double
 
@@ -29,7 +29,7 @@ public struct Watts: Hashable, Comparable, Sendable, ExpressibleByFloatLiteral, 
 }
 
 /// Energy in watt hours.
-public struct WattHours: Hashable, Comparable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public struct WattHours: Hashable, Comparable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     /// The number of watt hours.
     public var value: Double
 
@@ -63,7 +63,7 @@ public struct WattHours: Hashable, Comparable, Sendable, ExpressibleByFloatLiter
 }
 
 /// A share in percent, kept within 0 and 100.
-public struct Percent: Hashable, Comparable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public struct Percent: Hashable, Comparable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     /// The share, 0 to 100.
     public let value: Double
 

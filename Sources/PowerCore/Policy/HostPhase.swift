@@ -1,5 +1,5 @@
 /// Where a host or load stands between running, being stopped and being started again.
-public enum HostPhase: Hashable, Sendable {
+public enum HostPhase: Hashable, Codable, Sendable {
     /// The state while it runs and nothing is intended with it.
     case running
     /// The state while it is to be stopped but its turn has not come: something that needs it is still up.
@@ -49,9 +49,11 @@ public enum HostPhase: Hashable, Sendable {
 }
 
 /// What proved that a host is down.
-public enum StopWitness: String, Hashable, Sendable {
+public enum StopWitness: String, Hashable, Codable, Sendable {
     /// The power of its outlets fell below the limit.
     case outletWatts
+    /// It answered on the network, and has not for some seconds.
+    case unreachable
     /// It logged out, and the time it takes from there to being off has passed.
     case timeSinceLogout
     /// Nothing proved it; its time ran out. A different fact, shown and alarmed as such.
@@ -59,7 +61,7 @@ public enum StopWitness: String, Hashable, Sendable {
 }
 
 /// Why something has no power or is down.
-public enum OffCause: String, Hashable, Sendable {
+public enum OffCause: String, Hashable, Codable, Sendable {
     /// Its outlets were cut after it had stopped; it is to be started again.
     case cut
     /// Its power ended while it ran; it is to be started again.

@@ -4,6 +4,12 @@ public enum PolicyAction: Hashable, Sendable {
     case announceShutdown(HostID, PolicyReason)
     /// Show FSD no longer.
     case withdrawShutdown(HostID)
+    /// Keep this on the disk before anything that follows is done.
+    case journal([JournalEntry])
+    /// Ask the host to stop in this way and report ``PolicyInput/stopAnswered(_:_:_:)``; never `nut`, which is FSD.
+    case stop(HostID, by: StopPlan.Way)
+    /// Start the host by this method and report ``PolicyInput/startAnswered(_:_:_:)``; never `outlet`, which is switched.
+    case start(HostID, by: StartPlan.Method)
     /// Put an outlet into a position, read it back and report ``PolicyInput/outletAnswered(_:_:_:)``.
     case turn(OutletID, OutletPosition, PolicyReason)
     /// Tell the one who gave the order with this number how it came out.

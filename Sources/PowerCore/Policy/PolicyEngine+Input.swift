@@ -28,6 +28,8 @@ extension PolicyEngine {
             self.record(.warning, host, .forced(by: actor))
         case .outletAnswered(let outlet, let position, let answer):
             self.takeAnswer(outlet, position, answer, at: now)
+        case .stopAnswered, .startAnswered, .hostProbed:
+            break
         case .deadlineReached:
             self.wakeAsked = nil
         }

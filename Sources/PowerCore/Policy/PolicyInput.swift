@@ -18,12 +18,26 @@ public enum PolicyInput: Hashable, Sendable {
     case hostForced(HostID, by: Actor)
     /// An order to an outlet was carried out and read back, or was not.
     case outletAnswered(OutletID, OutletPosition, OutletAnswer)
+    /// A way of stopping a host was tried: it has been told, or not.
+    case stopAnswered(HostID, StopPlan.Way, WayAnswer)
+    /// A method of starting a host was tried: it has been told, or not.
+    case startAnswered(HostID, StartPlan.Method, WayAnswer)
+    /// A host was looked for on the network.
+    case hostProbed(HostID, answers: Bool)
     /// The moment asked for with ``PolicyAction/wake(at:)`` has come.
     case deadlineReached
 }
 
+/// What became of the attempt to stop or start a host in one of its ways.
+public enum WayAnswer: Hashable, Codable, Sendable {
+    /// The way has taken the order; that the host obeys is for a witness to say.
+    case taken
+    /// It has not, in words.
+    case failed(String)
+}
+
 /// What became of an order to an outlet.
-public enum OutletAnswer: Hashable, Sendable {
+public enum OutletAnswer: Hashable, Codable, Sendable {
     /// The state was read back and is what was ordered.
     case verified
     /// The PDU took the order, and the state read back says otherwise.
@@ -33,7 +47,7 @@ public enum OutletAnswer: Hashable, Sendable {
 }
 
 /// What a person or program may ask of an outlet.
-public enum OutletOrder: String, Hashable, Sendable, CaseIterable {
+public enum OutletOrder: String, Hashable, Codable, Sendable, CaseIterable {
     /// Give power.
     case on
     /// Take the power away.

@@ -40,6 +40,7 @@ extension StopWitness {
     public var sentence: String {
         switch self {
         case .outletWatts: "its outlets draw no more than a machine that is off"
+        case .unreachable: "it no longer answers on the network"
         case .timeSinceLogout: "its client logged out, and the time it takes to be off has passed"
         case .timeout: "its time to stop ran out; nothing proves that it is down"
         }
@@ -51,6 +52,7 @@ extension StartWitness {
     public var sentence: String {
         switch self {
         case .login: "its client has logged in"
+        case .reachable: "it answers on the network"
         case .outletWatts: "its outlets draw power, though no client has logged in"
         case .outletOn: "its outlets have power"
         }

@@ -1,5 +1,5 @@
 /// Why the policy did something: a value that can be compared, stored and put into a sentence.
-public enum PolicyReason: Hashable, Sendable {
+public enum PolicyReason: Hashable, Codable, Sendable {
     /// The UPS runs on its battery.
     case mainsLost(DeviceID)
     /// The UPS has mains again.
@@ -55,9 +55,11 @@ public enum PolicyReason: Hashable, Sendable {
 }
 
 /// What proved that a host or load is up.
-public enum StartWitness: String, Hashable, Sendable {
+public enum StartWitness: String, Hashable, Codable, Sendable {
     /// Its NUT client logged in.
     case login
+    /// It answers on the network.
+    case reachable
     /// Its outlets draw power, and its time to log in has passed.
     case outletWatts
     /// Its outlets have power; all that can be known of a load.

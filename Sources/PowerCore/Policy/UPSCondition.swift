@@ -1,7 +1,7 @@
 /// What the policy needs to know of a UPS at one moment.
-public struct UPSCondition: Hashable, Sendable {
+public struct UPSCondition: Hashable, Codable, Sendable {
     /// Where the power at the output comes from.
-    public enum Supply: String, Hashable, Sendable {
+    public enum Supply: String, Hashable, Codable, Sendable {
         /// Nothing was ever heard of the device.
         case unknown
         /// From the mains.

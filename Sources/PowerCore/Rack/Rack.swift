@@ -57,11 +57,17 @@ public struct RackPDU: Hashable, Sendable {
     public var id: DeviceID
     /// The UPS its inlet is plugged into.
     public var feed: DeviceID
+    /// The hosts and loads that orders to it travel through (a switch); without power there it cannot be switched.
+    public var via: [HostID]
+    /// Outlets that feed more than one thing on purpose.
+    public var shared: Set<Int>
 
     /// Makes a PDU of the graph.
-    public init(id: DeviceID, feed: DeviceID) {
+    public init(id: DeviceID, feed: DeviceID, via: [HostID] = [], shared: Set<Int> = []) {
         self.id = id
         self.feed = feed
+        self.via = via
+        self.shared = shared
     }
 }
 
@@ -80,15 +86,21 @@ public enum Trigger: Hashable, Sendable {
 /// How a host is stopped, and how it is known to be down.
 public struct StopPlan: Hashable, Sendable {
     /// The ways to ask a host to stop, in the order they are tried.
-    public enum Way: String, Hashable, Sendable, CaseIterable {
+    public enum Way: String, Hashable, Codable, Sendable, CaseIterable {
         /// The host's own `upsmon` sees FSD on the host's virtual UPS.
         case nut
+        /// A program is run on this machine.
+        case command
+        /// The host is told through the system's ssh.
+        case ssh
     }
 
     /// The ways to ask, tried in this order.
     public var ways: [Way]
     /// How long stopping may take from the announcement on; then the host counts as stopped *by timeout*.
     public var timeout: Duration
+    /// How long one way is given until the host must be seen to go down; then the next way is tried as well.
+    public var nextWayAfter: Duration
     /// How long it takes from the client's logout until the machine is off; used where no outlet measures watts.
     public var offAfterLogout: Duration
     /// Below this power, summed over its outlets, a host that is going down counts as off.
@@ -96,11 +108,12 @@ public struct StopPlan: Hashable, Sendable {
 
     /// Makes a stop plan.
     public init(
-        ways: [Way] = [.nut], timeout: Duration = .seconds(300), offAfterLogout: Duration = .seconds(120),
-        offBelow: Watts = 10
+        ways: [Way] = [.nut], timeout: Duration = .seconds(300), nextWayAfter: Duration = .seconds(30),
+        offAfterLogout: Duration = .seconds(120), offBelow: Watts = 10
     ) {
         self.ways = ways
         self.timeout = timeout
+        self.nextWayAfter = nextWayAfter
         self.offAfterLogout = offAfterLogout
         self.offBelow = offBelow
     }
@@ -109,9 +122,13 @@ public struct StopPlan: Hashable, Sendable {
 /// How a host or load is started again, and how it is known to be up.
 public struct StartPlan: Hashable, Sendable {
     /// The ways to start a host, in the order they are tried.
-    public enum Method: String, Hashable, Sendable, CaseIterable {
+    public enum Method: String, Hashable, Codable, Sendable, CaseIterable {
         /// Its outlets are switched on; where they are on already, they are switched off and on.
         case outlet
+        /// A magic packet is sent to its network card, once its outlets are on.
+        case wakeOnLAN = "wake-on-lan"
+        /// A program is run on this machine, once its outlets are on.
+        case command
     }
 
     /// The methods, tried in this order.
@@ -156,11 +173,16 @@ public struct Consumer: Hashable, Sendable {
     public var start: StartPlan
     /// The power it usually draws, nil where the configuration does not say.
     public var watts: Watts?
+    /// Whether it is looked for on the network: whether it answers is a witness.
+    public var isProbed: Bool
+    /// The hosts and loads that orders to it travel through (a switch); without them it cannot be told to stop.
+    public var via: [HostID]
 
     /// Makes a leaf.
     public init(
         id: HostID, kind: Kind, tier: String, feeds: [Feed], requires: Int = 1, needs: [HostID] = [],
-        isProtected: Bool = false, shed: [Trigger] = [], start: StartPlan = StartPlan(), watts: Watts? = nil
+        isProtected: Bool = false, shed: [Trigger] = [], start: StartPlan = StartPlan(), watts: Watts? = nil,
+        isProbed: Bool = false, via: [HostID] = []
     ) {
         self.id = id
         self.kind = kind
@@ -172,6 +194,8 @@ public struct Consumer: Hashable, Sendable {
         self.shed = shed
         self.start = start
         self.watts = watts
+        self.isProbed = isProbed
+        self.via = via
     }
 
     /// Whether it has an operating system that must be asked to stop.
@@ -195,12 +219,18 @@ public struct Rack: Hashable, Sendable {
     public var consumers: [Consumer]
     /// The tiers, the first to be shed first.
     public var tiers: [String]
+    /// The host that this daemon runs on: it is stopped after everything else, and never cut; nil for one outside the rack.
+    public var manager: HostID?
 
     /// Makes a rack; whether it makes sense is for the reader of the configuration to say.
-    public init(upses: [RackUPS] = [], pdus: [RackPDU] = [], consumers: [Consumer] = [], tiers: [String] = []) {
+    public init(
+        upses: [RackUPS] = [], pdus: [RackPDU] = [], consumers: [Consumer] = [], tiers: [String] = [],
+        manager: HostID? = nil
+    ) {
         self.upses = upses
         self.pdus = pdus
         self.consumers = consumers
         self.tiers = tiers
+        self.manager = manager
     }
 }

@@ -78,7 +78,7 @@ public struct PowerSnapshot: Hashable, Sendable {
 }
 
 /// Who gave an order: a person or program through the NUT protocol.
-public struct Actor: Hashable, Sendable {
+public struct Actor: Hashable, Codable, Sendable {
     /// The user name given with `USERNAME`.
     public var user: String
     /// The numeric address the connection comes from.

@@ -91,3 +91,72 @@ public protocol OutletController: Sendable {
     /// Says nothing of whether a relay moved: the caller reads the state back.
     func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure)
 }
+
+/// Tells hosts to stop and to start in the ways that do not go through the NUT server, and looks for them.
+public protocol HostControl: Sendable {
+    /// Asks `host` to stop; returns when the way has taken the order. Says nothing of whether the host obeys.
+    func stop(_ host: HostID, by way: StopPlan.Way) async throws(HostFailure)
+    /// Starts `host`; returns when the method has been carried out. Says nothing of whether the host comes up.
+    func start(_ host: HostID, by method: StartPlan.Method) async throws(HostFailure)
+    /// Whether any of the host's probes answers now; decides within some seconds.
+    func answers(_ host: HostID) async -> Bool
+}
+
+/// Why a host could not be told, with the sentence a person is shown; the output of a program is part of it.
+public struct HostFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The sentence without a full stop.
+    public var reason: String
+
+    /// Makes a failure.
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+
+    /// The sentence.
+    public var description: String { self.reason }
+}
+
+/// Keeps what must outlive the daemon.
+public protocol PolicyJournal: Sendable {
+    /// Writes the entries, and returns when they are on the disk or when that takes too long.
+    ///
+    /// Called before what cannot be undone. A failure is said, and stops nothing: a disk that is full must not keep a host
+    /// from being told.
+    func write(_ entries: [JournalEntry], at now: Moment) -> JournalFailure?
+    /// Adds an event to the history, some time soon; never waits and never fails aloud.
+    func note(_ event: HistoryEvent)
+}
+
+/// Why the journal could not be written, as a sentence without a full stop.
+public struct JournalFailure: Error, Hashable, Sendable {
+    /// The sentence (`/var/lib/upsd-swift/events.sqlite cannot be written: the disk is full`).
+    public var reason: String
+
+    /// Makes a failure.
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+}
+
+/// A line of the history: something seen, decided or done, and by whom.
+public struct HistoryEvent: Hashable, Sendable {
+    /// When it happened, on the daemon's time line.
+    public var moment: Moment
+    /// How much a person should care.
+    public var level: PolicyRecord.Level
+    /// The device, host, load or outlet it is about.
+    public var subject: String
+    /// Who did it; nil for the daemon itself.
+    public var actor: String?
+    /// What happened, as a sentence without a full stop.
+    public var text: String
+
+    /// Makes an event.
+    public init(moment: Moment, level: PolicyRecord.Level, subject: String, actor: String? = nil, text: String) {
+        self.moment = moment
+        self.level = level
+        self.subject = subject
+        self.actor = actor
+        self.text = text
+    }
+}

@@ -13,6 +13,8 @@ extension PowerManager {
                 self.log(.warning, host, "is told to shut down")
             case .withdrawShutdown(let host):
                 self.log(.notice, host, "is no longer told to shut down")
+            case .journal, .stop, .start:
+                break
             case .turn(let outlet, let position, let reason):
                 self.log(.notice, "outlet \(outlet)", "turning \(position.rawValue): \(reason.sentence)")
                 self.turn(outlet, position)

@@ -91,7 +91,9 @@ extension PolicyAction {
         case .withdrawShutdown(let host): "untell \(host)"
         case .turn(let outlet, let position, _): "\(outlet) \(position.rawValue)"
         case .answer(let order, let outcome): "answer \(order) \(outcome)"
-        case .record, .wake, .cancelWake: ""
+        case .stop(let host, let way): "stop \(host) by \(way.rawValue)"
+        case .start(let host, let method): "start \(host) by \(method.rawValue)"
+        case .record, .wake, .cancelWake, .journal: ""
         }
     }
 }

@@ -229,7 +229,7 @@ struct StormWorld {
             case .wake(let moment): self.wake = moment
             case .cancelWake: self.wake = nil
             case .turn(let outlet, let position, _): self.answers.append((self.second + 1, outlet, position))
-            case .announceShutdown, .withdrawShutdown, .answer, .record: break
+            case .announceShutdown, .withdrawShutdown, .answer, .record, .journal, .stop, .start: break
             }
         }
     }

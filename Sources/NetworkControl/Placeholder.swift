@@ -1,0 +1,2 @@
+internal import NIOPosix
+internal import Subprocess
