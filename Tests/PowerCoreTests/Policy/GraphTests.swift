@@ -84,12 +84,11 @@ private func pair() -> EngineHarness {
 @Test func `a UPS that dies moves its load to those that remain`() {
     let forecast = PowerForecast(
         batteries: [
-            .init(id: river, runtime: .seconds(100), load: 100, isLive: true),
-            .init(id: delta, runtime: .seconds(1000), load: 100, isLive: true),
-        ], shares: [.init(watts: [river: 100, delta: 100])])
-    #expect(forecast.end(of: river) == .seconds(100))
-    // 900 s at 100 W are left of delta when river dies; at 200 W that is 450 s.
-    #expect(forecast.end(of: delta) == .seconds(550))
+            .init(runtime: .seconds(100), load: 100, isLive: true),
+            .init(runtime: .seconds(1000), load: 100, isLive: true),
+        ], shares: [[.init(ups: 0, watts: 100), .init(ups: 1, watts: 100)]])
+    // 900 s at 100 W are left of the second when the first dies; at 200 W that is 450 s.
+    #expect(forecast.ends == [.seconds(100), .seconds(550)])
 }
 
 @Test func `every phase explains itself`() {
