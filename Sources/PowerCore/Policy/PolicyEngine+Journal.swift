@@ -24,7 +24,9 @@ extension PolicyEngine {
             self.consumers[host].remember(isManager: host == self.graph.manager)
             self.written[host] = known
         }
-        for outlet in self.outlets.indices { self.resume(outlet, memory.outlets[self.graph.sockets[outlet].id], at: now) }
+        for outlet in self.outlets.indices {
+            self.resume(outlet, memory.outlets[self.graph.sockets[outlet].id], at: now)
+        }
         for (id, known) in memory.outlets where self.graph.socket(id) == nil {
             guard let outlet = self.graph.learn(id) else { continue }
             self.outlets.append(OutletView())
@@ -47,7 +49,8 @@ extension PolicyEngine {
     /// Begins to act when the world has been seen, or when waiting longer would do more harm than acting on what is known.
     mutating func endLooking(at now: Moment) {
         guard let end = self.lookingUntil else { return }
-        let isSeen = !self.upses.contains { $0.isSilent || $0.memory.heard == nil } && !self.outlets.contains { $0.isOld }
+        let isSeen =
+            !self.upses.contains { $0.isSilent || $0.memory.heard == nil } && !self.outlets.contains { $0.isOld }
         guard isSeen || now >= end else { return }
         self.lookingUntil = nil
         // What was to go on is on already: nothing is left to do.
@@ -80,12 +83,22 @@ extension PolicyEngine {
         if !entries.isEmpty { self.actions.insert(.journal(entries), at: 0) }
     }
 
+    /// What was found in the journal, as a sentence without a full stop.
+    var resumption: String {
+        let busy = self.consumers.indices.filter { self.consumers[$0].phase != .running }
+            .map { "\(self.name($0)) \(self.consumers[$0].phase.word)" }
+        let found = busy.isEmpty ? "every host was running" : busy.joined(separator: ", ")
+        return "goes on with the journal: \(found)"
+    }
+
     /// All that must be kept, as one value: what a journal comes to that was written from the beginning.
     public var memory: PolicyMemory {
         var memory = PolicyMemory()
         for ups in self.upses.indices { memory.upses[self.rack.upses[ups].id] = self.upses[ups].written }
         for host in self.consumers.indices { memory.hosts[self.name(host)] = self.written[host] }
-        for outlet in self.outlets.indices { memory.outlets[self.graph.sockets[outlet].id] = self.outlets[outlet].written }
+        for outlet in self.outlets.indices {
+            memory.outlets[self.graph.sockets[outlet].id] = self.outlets[outlet].written
+        }
         return memory
     }
 }

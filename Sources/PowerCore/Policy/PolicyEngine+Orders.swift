@@ -34,6 +34,37 @@ extension PolicyEngine {
         return nil
     }
 
+    /// Why a host must not be stopped and started again as a drill now, or nil.
+    public func refusal(ofDrill id: HostID) -> OrderRefusal? {
+        guard let host = self.graph.consumer(id), self.rack.consumers[host].isHost else {
+            return OrderRefusal("there is no host called \(id)")
+        }
+        if host == self.graph.manager { return OrderRefusal("\(id) is the machine this daemon runs on") }
+        if self.lookingUntil != nil { return OrderRefusal("the daemon has just been restarted; try again in a moment") }
+        // What needs it is stopped first, and must come back as well.
+        for other in [host] + self.allStoppedBefore(host) {
+            let (name, view) = (self.name(other), self.consumers[other])
+            guard view.phase == .running || other != host && !view.phase.mayRun else {
+                return OrderRefusal("\(name) is \(view.phase.word), not running")
+            }
+            if view.onBatterySince != nil { return OrderRefusal("\(name) lives on battery now") }
+            if self.firstMethod(other, from: 0) == nil { return OrderRefusal("nothing here could start \(name) again") }
+        }
+        return nil
+    }
+
+    private func allStoppedBefore(_ host: Int) -> [Int] {
+        var found: [Int] = []
+        var open = [host]
+        while let next = open.popLast() {
+            for other in self.graph.nodes[next].stopsAfter where !found.contains(other) {
+                found.append(other)
+                open.append(other)
+            }
+        }
+        return found
+    }
+
     private static func noSuchPDU(_ outlet: OutletID) -> OrderRefusal {
         OrderRefusal("there is no PDU called \(outlet.pdu)")
     }

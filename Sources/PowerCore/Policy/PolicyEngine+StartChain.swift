@@ -52,7 +52,9 @@ extension PolicyEngine {
     }
 
     private func feedsNothingElse(_ outlet: Int, than host: Int) -> Bool {
-        !self.graph.sockets[outlet].feeds.contains { $0 != host && (self.mayRun($0) || self.rack.consumers[$0].isProtected) }
+        !self.graph.sockets[outlet].feeds.contains {
+            $0 != host && (self.mayRun($0) || self.rack.consumers[$0].isProtected)
+        }
     }
 
     private func hasPower(_ outlet: Int) -> Bool {

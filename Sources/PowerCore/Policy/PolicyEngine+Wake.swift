@@ -89,7 +89,8 @@ extension PolicyEngine {
             case .charge(let limit): self.addCharge(limit, of: host, outlook, to: &next, at: now)
             case .lastSafeMoment:
                 self.add(
-                    self.timeLeft(host, outlook), less: outlook.stopTimes[host] * self.settings.margin, to: &next, at: now)
+                    self.timeLeft(host, outlook), less: outlook.stopTimes[host] * self.settings.margin, to: &next,
+                    at: now)
             }
         }
         for ups in self.graph.nodes[host].upses {
