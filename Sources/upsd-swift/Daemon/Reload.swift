@@ -78,6 +78,7 @@ actor Reload {
         guard LabPlan(self.current.configuration) == LabPlan(new) else {
             throw Refusal("what is emulated cannot be changed while the daemon runs; restart it")
         }
+        if let reason = change.needsRestart { throw Refusal(reason) }
         try await self.put(loaded, change)
         self.parts.server.disconnect(from: change.vanished)
         let secrets = self.sentencesOfFiles(loaded)
