@@ -78,7 +78,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "pductl",
-            dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments],
+            dependencies: [
+                "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments,
+            ],
             swiftSettings: strict),
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
