@@ -19,7 +19,7 @@ extension PolicyEngine {
 
     /// Goes on to the next way where the present one has not made the host go down.
     mutating func stepAsked(_ host: Int, since: Moment, deadline: Moment, at now: Moment) {
-        guard self.lookingUntil == nil, let plan = self.stopPlan(host) else { return }
+        guard let plan = self.stopPlan(host) else { return }
         guard let attempt = self.consumers[host].memory.ask else { return self.ask(host, plan, way: 0, at: now) }
         if self.hasLeftMeanwhile(host, at: now) {
             return self.enter(.stopping(since: now, deadline: deadline), host, because: .loggedOut)

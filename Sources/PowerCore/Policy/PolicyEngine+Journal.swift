@@ -21,7 +21,7 @@ extension PolicyEngine {
         for host in rack.consumers.indices {
             guard let known = memory.hosts[rack.consumers[host].id] else { continue }
             self.consumers[host].memory = known
-            self.consumers[host].remember(isManager: host == self.graph.manager)
+            self.consumers[host].resume(self.stopPlan(host), isManager: host == self.graph.manager, at: now)
             self.written[host] = known
         }
         for outlet in self.outlets.indices {
@@ -105,9 +105,13 @@ extension PolicyEngine {
 
 extension ConsumerView {
     /// Puts right what was remembered and cannot be so any more.
-    fileprivate mutating func remember(isManager: Bool) {
+    fileprivate mutating func resume(_ plan: StopPlan?, isManager: Bool, at now: Moment) {
         self.isSeen = true
-        self.memory.ask?.isSent = false
+        // Whether it has heard that it is to stop is not known: it is asked anew, and has its whole time for that.
+        if case .asked = self.memory.phase, let plan {
+            self.memory.phase = .asked(since: now, deadline: now + plan.timeout)
+            self.memory.ask = nil
+        }
         self.isFromOutage = self.memory.battery.since != nil
         // A manager that thinks is a machine that runs.
         if isManager, self.memory.phase != .running {

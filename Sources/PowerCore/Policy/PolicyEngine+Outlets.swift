@@ -28,7 +28,7 @@ extension PolicyEngine {
             guard let task = self.outlets[outlet].task else { continue }
             if let issued = task.issued {
                 if now - issued >= Self.answerTimeout { self.fail(outlet, task, .failed("no answer in time"), at: now) }
-            } else if self.lookingUntil == nil, now >= self.earliest(outlet, task), let position = task.steps.first,
+            } else if now >= self.earliest(outlet, task), let position = task.steps.first,
                 self.isWaitedFor(outlet, task)
             {
                 self.outlets[outlet].task?.issued = now

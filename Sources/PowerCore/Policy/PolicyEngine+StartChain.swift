@@ -66,7 +66,7 @@ extension PolicyEngine {
     /// Looks whether a host that is being started is up, and goes on where it is not.
     mutating func stepStart(_ host: Int, round: Int, since: Moment, deadline: Moment, at now: Moment) {
         if let witness = self.proofOfUp(host, since: since) { return self.seenUp(host, witness, at: now) }
-        guard self.lookingUntil == nil, !self.isSwitching(host) else { return }
+        guard !self.isSwitching(host) else { return }
         self.sendStart(host, at: now)
         guard now >= deadline else { return }
         if self.isDown(host, since: since) == false, !self.consumers[host].memory.hasClient {
@@ -80,7 +80,7 @@ extension PolicyEngine {
     private func proofOfUp(_ host: Int, since: Moment) -> StartWitness? {
         let view = self.consumers[host]
         guard self.rack.consumers[host].isHost else {
-            return !self.isSwitching(host) && self.isPowered(host) ? .outletOn : nil
+            return self.isSeenOn(host) ? .outletOn : nil
         }
         if view.hasLoggedIn(since: since) { return .login }
         return view.hasAnswered(since: since) && !self.isSwitching(host) && self.isPowered(host) ? .reachable : nil

@@ -40,7 +40,7 @@ extension PolicyEngine {
 
     /// Whether everything holds that must hold before something is started.
     private func mayStart(_ host: Int, at now: Moment) -> Bool {
-        self.lookingUntil == nil && self.consumers[host].memory.forced == nil && self.isStable(host, at: now)
+        self.consumers[host].memory.forced == nil && self.isStable(host, at: now)
             && self.missing(for: host).isEmpty
             && self.enoughUPSes(of: host) { ups in
                 self.upses[ups].isOnMains && self.upses[ups].memory.forced == nil
@@ -85,7 +85,7 @@ extension PolicyEngine {
         if let witness = self.signOfLife(host, since: since) { return self.seenUp(host, witness, at: now) }
         if cause == .unasked { return }
         let isBack = self.isPowered(host) && self.consumers[host].onBatterySince == nil
-        if cause == .lostPower, isBack, self.lookingUntil == nil, self.rack.consumers[host].isHost {
+        if cause == .lostPower, isBack, self.rack.consumers[host].isHost {
             self.watchBoot(host, at: now)
         } else {
             self.startWhenItsTurn(host, at: now)
@@ -104,10 +104,18 @@ extension PolicyEngine {
     private func signOfLife(_ host: Int, since: Moment) -> StartWitness? {
         guard self.isPowered(host) else { return nil }
         let view = self.consumers[host]
-        guard self.rack.consumers[host].isHost else { return self.isSwitching(host) ? nil : .outletOn }
+        guard self.rack.consumers[host].isHost else { return self.isSeenOn(host) ? .outletOn : nil }
         if view.hasLoggedIn(since: since) { return .login }
         if view.hasAnswered(since: since + Self.unreachableFor) { return .reachable }
         return self.isDown(host, since: since) == false ? .outletWatts : nil
+    }
+
+    /// Whether enough outlets of a load were read back as on, with power behind them, and none is being switched.
+    func isSeenOn(_ host: Int) -> Bool {
+        let seen = self.graph.nodes[host].cables.count { cable in
+            self.isLive(cable) && (cable.outlet.map { self.outlets[$0].position == .on } ?? true)
+        }
+        return seen >= self.rack.consumers[host].requires && !self.isSwitching(host)
     }
 
     private mutating func startWhenItsTurn(_ host: Int, at now: Moment) {
@@ -142,7 +150,7 @@ extension PolicyEngine {
         guard self.rack.consumers[host].isHost else { return }
         let isDown = self.consumers[host].clients == 0 ? self.isDown(host, since: nil) : false
         if isDown == false, !self.consumers[host].memory.hasDrawn { self.consumers[host].memory.hasDrawn = true }
-        if isDown == false, self.lookingUntil == nil { self.consumers[host].isFromOutage = false }
+        if isDown == false { self.consumers[host].isFromOutage = false }
         guard isDown == true, self.consumers[host].memory.hasDrawn else {
             if self.consumers[host].quietSince != nil { self.consumers[host].quietSince = nil }
             return

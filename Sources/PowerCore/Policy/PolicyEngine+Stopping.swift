@@ -4,7 +4,7 @@ extension PolicyEngine {
         switch self.consumers[host].phase {
         case .running, .starting:
             // What has no power yet has nothing to stop: the start is turned round instead.
-            guard self.lookingUntil == nil, self.isPowered(host), let why = self.whyStop(host, at: now) else { return }
+            guard self.isPowered(host), let why = self.whyStop(host, at: now) else { return }
             self.enter(.waiting(since: now, why: why), host, because: why, level: .warning)
         case .waiting:
             self.stepWaiting(host, at: now)
@@ -107,7 +107,6 @@ extension PolicyEngine {
     // MARK: On its way down
 
     private mutating func stepWaiting(_ host: Int, at now: Moment) {
-        guard self.lookingUntil == nil else { return }
         guard self.isStillMeant(host, at: now) else { return self.cancelWhenStable(host, at: now) }
         guard !self.graph.nodes[host].stopsAfter.contains(where: self.mayRun) else { return }
         self.consumers[host].memory.told = now
@@ -186,7 +185,7 @@ extension PolicyEngine {
     /// Cuts the outlets of a host that has been down for the settling time, where they feed nothing that runs.
     private mutating func cutWhenSettled(_ host: Int, since: Moment, at now: Moment) {
         let node = self.graph.nodes[host]
-        guard self.lookingUntil == nil, !node.outlets.isEmpty, self.isSettled(host, since: since, at: now) else {
+        guard !node.outlets.isEmpty, self.isSettled(host, since: since, at: now) else {
             return
         }
         let live = node.outlets.filter { self.outlets[$0].position != .off }

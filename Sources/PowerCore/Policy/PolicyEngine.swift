@@ -65,9 +65,17 @@ public struct PolicyEngine: Sendable {
     mutating func decide(at now: Moment) -> [PolicyAction] {
         self.endLooking(at: now)
         self.derivePower(at: now)
+        if self.lookingUntil == nil { self.stepAll(at: now) }
+        self.askForWake(at: now)
+        self.writeJournal()
+        defer { self.actions = [] }
+        return self.actions
+    }
+
+    private mutating func stepAll(at now: Moment) {
         self.turnRound(at: now)
         // A step for one host may open the way for the next: at most one round a consumer and a phase changes anything.
-        for _ in 0...self.consumers.count {
+        for _ in 0...self.consumers.count * HostPhase.count {
             self.isChanged = false
             for host in self.consumers.indices { self.stepStopping(host, at: now) }
             for host in self.consumers.indices { self.stepStarting(host, at: now) }
@@ -75,10 +83,6 @@ public struct PolicyEngine: Sendable {
         }
         self.releaseForced(at: now)
         self.stepOutlets(at: now)
-        self.askForWake(at: now)
-        self.writeJournal()
-        defer { self.actions = [] }
-        return self.actions
     }
 
     mutating func record(_ level: PolicyRecord.Level, _ subject: some CustomStringConvertible, _ reason: PolicyReason) {
