@@ -18,8 +18,21 @@ struct ConsumerView: Hashable, Sendable {
     var silentSince: Moment?
     /// Since when it has looked as if it went down by itself.
     var quietSince: Moment?
+    /// What it draws while it runs.
+    var usual = LearntWatts()
     /// Whether it ran in an outage when the daemon ended: what is down now lost its power then.
     var isFromOutage = false
+
+    /// A change of what it usually draws by less than this share is not worth a write.
+    private static let shareOfWatts = 0.1
+
+    /// Takes in what it draws, while it runs.
+    mutating func learn(_ watts: Watts, at now: Moment) {
+        self.usual.take(watts, at: now)
+        guard let typical = self.usual.typical else { return }
+        let known = self.memory.watts?.value ?? 0
+        if abs(typical.value - known) > known * Self.shareOfWatts { self.memory.watts = typical }
+    }
 
     /// Where it stands.
     var phase: HostPhase { self.memory.phase }

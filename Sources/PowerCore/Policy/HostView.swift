@@ -60,7 +60,7 @@ extension PolicyEngine {
     private func typicalStart(_ host: Int) -> Duration {
         let consumer = self.rack.consumers[host]
         guard consumer.isHost else { return .zero }
-        return self.consumers[host].memory.startTimes.typical(upTo: consumer.start.timeout)
+        return self.consumers[host].memory.startTimes.expected(or: consumer.start.timeout)
     }
 
     /// Whether a client has forced a shutdown of `ups` that is not over yet: its `ups.status` shows FSD.

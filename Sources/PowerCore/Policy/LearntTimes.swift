@@ -1,25 +1,37 @@
-/// The last durations of something that happens again and again, and how long it may be expected to take.
+/// How long something of one host took the last times: to stop, to start, to be off after its client logged out.
 public struct LearntTimes: Hashable, Codable, Sendable {
-    /// How many are kept: enough for a 95th percentile, few enough that a machine that was rebuilt is learnt anew.
-    public static let most = 20
-    /// Fewer than these teach nothing.
-    public static let least = 3
+    /// So many times are remembered: the 95th percentile of twenty leaves out the worst one.
+    public static let remembered = 20
 
-    /// The durations, the oldest first.
-    public private(set) var samples: [Duration] = []
+    /// Until so many were seen the configured time holds: two may both have been lucky.
+    public static let fewest = 3
 
-    /// Makes a value that has learnt nothing.
+    /// The share of the times that lie at or below what is expected.
+    static let percentile = 95
+
+    private var times = Newest<Duration>()
+
+    /// Makes times of something that has never happened.
     public init() {}
 
-    /// Takes note of how long it took.
-    public mutating func take(_ duration: Duration) {
-        self.samples = (self.samples + [max(.zero, duration)]).suffix(Self.most)
+    /// How many times are remembered.
+    public var count: Int { self.times.count }
+
+    /// Remembers how long it took. What ran into its time limit took that long at least: give the limit.
+    public mutating func add(_ time: Duration) {
+        guard time >= .zero else { return }
+        self.times.append(time, keeping: Self.remembered)
     }
 
-    /// The 95th percentile by nearest rank; `limit` until enough is known, and never longer than that.
-    public func typical(upTo limit: Duration) -> Duration {
-        guard self.samples.count >= Self.least else { return limit }
-        let rank = (self.samples.count * 95 + 99) / 100
-        return min(limit, self.samples.sorted()[rank - 1])
+    /// How long to reckon with: what 95 of 100 stay within (nearest rank), or `configured` until there are three.
+    ///
+    /// Never longer than `limit`, after which nobody waits any more; without one that is `configured` itself.
+    public func expected(or configured: Duration, atMost limit: Duration? = nil) -> Duration {
+        let most = limit ?? configured
+        guard self.count >= Self.fewest else { return min(configured, most) }
+        let sorted = self.times.values.sorted()
+        // Nearest rank: the smallest value with at least that share at or below it, rounded up and counted from 1.
+        let rank = (sorted.count * Self.percentile + 99) / 100
+        return min(sorted[max(0, rank - 1)], most)
     }
 }

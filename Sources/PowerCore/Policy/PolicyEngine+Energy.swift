@@ -8,11 +8,12 @@ extension PolicyEngine {
         if let outlook, outlook.moment == now { return outlook.estimates[ups] }
         return self.upses[ups].estimate(
             of: self.rack.upses[ups], at: now, outlets: self.measuredWatts(behind: ups),
-            configured: self.configuredWatts(behind: ups))
+            configured: self.sharedWatts(behind: ups) { self.rack.consumers[$0].watts },
+            typical: self.sharedWatts(behind: ups) { self.consumers[$0].memory.watts })
     }
 
     /// The sum of all outlets behind `ups`, nil unless every one that is on is measured and nothing else hangs on it.
-    private func measuredWatts(behind ups: Int) -> Watts? {
+    func measuredWatts(behind ups: Int) -> Watts? {
         guard !self.graph.nodes.contains(where: { $0.cables.contains { $0.ups == ups && $0.outlet == nil } }) else {
             return nil
         }
@@ -24,15 +25,15 @@ extension PolicyEngine {
         return sum.value > 0 ? sum : nil
     }
 
-    /// What the configuration says of the consumers behind `ups`, nil where it says nothing of one of them.
-    private func configuredWatts(behind ups: Int) -> Watts? {
+    /// What running consumers draw from `ups` as far as `watts` knows them, nil where it does not know one of them.
+    private func sharedWatts(behind ups: Int, _ watts: (Int) -> Watts?) -> Watts? {
         var sum = Watts.zero
         for host in self.consumers.indices where self.mayRun(host) {
             let live = self.graph.nodes[host].cables.filter(self.isLive)
             let here = live.count { $0.ups == ups }
             guard here > 0 else { continue }
-            guard let watts = self.rack.consumers[host].watts else { return nil }
-            sum = sum + Watts(watts.value * Double(here) / Double(live.count))
+            guard let whole = watts(host) else { return nil }
+            sum = sum + Watts(whole.value * Double(here) / Double(live.count))
         }
         return sum.value > 0 ? sum : nil
     }
@@ -103,19 +104,14 @@ extension PolicyEngine {
         return charges.indices.contains(index) ? charges[index] : nil
     }
 
-    /// Whether the battery of `ups` is low: it says so, or its charge is within the margin above the cut-off.
-    ///
-    /// An EcoFlow never says so (River 3 Plus, every firmware seen): the rule is ours.
+    /// Whether the battery of `ups` counts as low, by its own word or by ours; false for a name the rack does not have.
     public func isLow(_ ups: DeviceID, at now: Moment) -> Bool {
         self.graph.ups(ups).map { self.isLow($0, at: now) } ?? false
     }
 
     func isLow(_ ups: Int, at now: Moment) -> Bool {
-        let condition = self.upses[ups].condition
-        guard condition.supply == .battery else { return false }
-        let estimate = self.estimate(ups, at: now)
-        guard let charge = estimate.charge else { return condition.saysLow }
-        return condition.saysLow || charge.value <= estimate.cutOff.value + self.rack.upses[ups].lowMargin.value
+        guard self.upses[ups].condition.supply == .battery else { return false }
+        return self.estimate(ups, at: now).isLow(self.rack.upses[ups], self.upses[ups].condition)
     }
 
     // MARK: How long stopping takes
@@ -137,7 +133,7 @@ extension PolicyEngine {
     /// How long `host` alone takes to stop, as a rule.
     func typicalStop(_ host: Int) -> Duration {
         guard let plan = self.stopPlan(host) else { return .zero }
-        return self.consumers[host].memory.stopTimes.typical(upTo: plan.timeout)
+        return self.consumers[host].memory.stopTimes.expected(or: plan.timeout)
     }
 
     /// The longest chain up to each host and load, with `time` for each of its links.

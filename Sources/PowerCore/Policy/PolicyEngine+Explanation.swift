@@ -120,10 +120,17 @@ extension PolicyEngine {
             let estimate = outlook.estimates[ups]
             let energy = estimate.energy?.inWords ?? "an unknown energy"
             let load = estimate.load?.inWords ?? "an unknown load"
-            let time = estimate.runtime.map { " = \($0.inWords)" } ?? ""
+            let known = estimate.load == nil ? "" : " \(estimate.source.inWords)"
+            let time = estimate.runtime.map { " = \($0.inWords), \(Self.trust(estimate))" } ?? ""
             return "\(self.rack.upses[ups].id) has \(energy) above its cut-off (\(estimate.cutOff.inWords)) at "
-                + "\(load)\(time)."
+                + "\(load)\(known)\(time)."
         }
+    }
+
+    /// How far a runtime can be relied upon, and why not further.
+    private static func trust(_ estimate: BatteryEstimate) -> String {
+        let doubts = estimate.doubts.map(\.inWords).joined(separator: ", ")
+        return doubts.isEmpty ? estimate.confidence.inWords : "\(estimate.confidence.inWords): \(doubts)"
     }
 
     private func triggerSentences(_ host: Int, _ outlook: PowerOutlook, at now: Moment) -> [String] {

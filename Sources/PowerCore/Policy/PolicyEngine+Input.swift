@@ -7,6 +7,7 @@ extension PolicyEngine {
                 for reason in engine.upses[ups].take(condition, of: id, at: now) {
                     engine.record(reason.level, id, reason)
                 }
+                engine.upses[ups].learn(outlets: engine.measuredWatts(behind: ups), at: now)
             }
         case .upsSilent(let id):
             self.withUPS(id) { $0.takeSilence(ofUPS: $1) }
@@ -64,6 +65,22 @@ extension PolicyEngine {
         self.outlets[outlet].power = power
         self.outlets[outlet].measured = now
         self.outlets[outlet].isOld = false
+        self.learn(from: outlet, at: now)
+    }
+
+    /// What an outlet draws says something of the battery behind it, and of what hangs on it.
+    private mutating func learn(from outlet: Int, at now: Moment) {
+        let socket = self.graph.sockets[outlet]
+        if let ups = socket.ups, self.upses[ups].condition.supply == .battery, !self.upses[ups].isSilent {
+            self.upses[ups].learn(outlets: self.measuredWatts(behind: ups), at: now)
+        }
+        for host in socket.feeds where self.consumers[host].phase == .running {
+            // Once for all of its cables, so that no sum is of two moments.
+            guard self.graph.nodes[host].outlets.last == outlet, let watts = self.measuredWatts(of: host) else {
+                continue
+            }
+            self.consumers[host].learn(watts, at: now)
+        }
     }
 
     private mutating func takeSilence(ofPDU id: DeviceID) {

@@ -158,11 +158,16 @@ extension PolicyEngine {
     }
 
     /// What a host draws over all of its feeds: measured where that is possible, else what the configuration says.
-    func wholeWatts(_ host: Int) -> Watts? {
+    private func wholeWatts(_ host: Int) -> Watts? {
+        self.measuredWatts(of: host) ?? self.rack.consumers[host].watts
+    }
+
+    /// What is measured over all live feeds of a host; nil where one is not measured.
+    func measuredWatts(of host: Int) -> Watts? {
         var sum = Watts.zero
         for cable in self.graph.nodes[host].cables where self.isLive(cable) {
             guard let outlet = cable.outlet, !self.outlets[outlet].isOld, let power = self.outlets[outlet].power else {
-                return self.rack.consumers[host].watts
+                return nil
             }
             sum = sum + power
         }

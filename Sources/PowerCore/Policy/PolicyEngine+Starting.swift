@@ -133,7 +133,7 @@ extension PolicyEngine {
         _ host: Int, _ witness: StartWitness, level: PolicyRecord.Level = .notice, at now: Moment
     ) {
         if case .starting(1, let since, _) = self.consumers[host].phase, self.rack.consumers[host].isHost {
-            self.consumers[host].memory.startTimes.take(now - since)
+            self.consumers[host].memory.startTimes.add(now - since)
         }
         self.consumers[host].memory.told = nil
         self.consumers[host].memory.start = nil

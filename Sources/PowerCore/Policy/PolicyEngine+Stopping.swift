@@ -150,8 +150,8 @@ extension PolicyEngine {
     /// How long after its logout a host may be taken to be off, where nothing else can be known.
     func timeToBeOff(_ host: Int, _ plan: StopPlan) -> Duration {
         let learnt = self.consumers[host].memory.offTimes
-        guard learnt.samples.count >= LearntTimes.least else { return plan.offAfterLogout }
-        return learnt.typical(upTo: plan.timeout) * self.settings.margin
+        guard learnt.count >= LearntTimes.fewest else { return plan.offAfterLogout }
+        return learnt.expected(or: plan.offAfterLogout, atMost: plan.timeout) * self.settings.margin
     }
 
     /// Whether a host that used to answer on the network no longer does, and the way to it is known to be alive.
@@ -170,8 +170,12 @@ extension PolicyEngine {
 
     private mutating func stopped(_ host: Int, _ witness: StopWitness, _ loggedOut: Moment?, at now: Moment) {
         if witness == .outletWatts || witness == .unreachable {
-            if let told = self.consumers[host].memory.told { self.consumers[host].memory.stopTimes.take(now - told) }
-            if let loggedOut { self.consumers[host].memory.offTimes.take(now - loggedOut) }
+            if let told = self.consumers[host].memory.told { self.consumers[host].memory.stopTimes.add(now - told) }
+            if let loggedOut { self.consumers[host].memory.offTimes.add(now - loggedOut) }
+        }
+        // It took at least so long; the moment it really went is not known.
+        if witness == .timeout, let plan = self.stopPlan(host) {
+            self.consumers[host].memory.stopTimes.add(plan.timeout)
         }
         self.consumers[host].memory.forced = nil
         self.consumers[host].memory.ask = nil

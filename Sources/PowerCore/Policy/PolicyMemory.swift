@@ -67,6 +67,8 @@ public struct HostMemory: Hashable, Codable, Sendable {
     public var offTimes = LearntTimes()
     /// How long it took from its start turn until it was seen up.
     public var startTimes = LearntTimes()
+    /// What it usually draws, nil until it was watched for long enough.
+    public var watts: Watts?
 
     /// A way or method that is being tried.
     public struct Attempt: Hashable, Codable, Sendable {
@@ -94,6 +96,8 @@ public struct UPSMemory: Hashable, Codable, Sendable {
     public var forced: Actor?
     /// When that was.
     public var forcedSince: Moment?
+    /// What its discharges have shown.
+    public var learnt = LearntBattery()
 
     /// How far the charge may move until that alone is worth a write: a restart reckons on from there.
     static let stepOfCharge = 5.0
@@ -106,7 +110,7 @@ public struct UPSMemory: Hashable, Codable, Sendable {
         let moved = abs((self.condition.charge?.value ?? 0) - (other.condition.charge?.value ?? 0))
         return self.condition.supply != other.condition.supply || self.mainsSince != other.mainsSince
             || self.forced != other.forced || self.forcedSince != other.forcedSince
-            || (self.heard == nil) != (other.heard == nil) || moved >= Self.stepOfCharge
+            || (self.heard == nil) != (other.heard == nil) || self.learnt != other.learnt || moved >= Self.stepOfCharge
     }
 }
 

@@ -4,6 +4,8 @@ struct UPSView: Hashable, Sendable {
     var memory = UPSMemory()
     /// What of it was written last.
     var written = UPSMemory()
+    /// What it said since its mains failed.
+    var history = BatteryHistory()
     /// Whether it has said nothing for too long, or nothing since the daemon was restarted.
     var isSilent = false
     /// Whether more hangs on it than it can carry, should the other one die.
@@ -40,10 +42,19 @@ struct UPSView: Hashable, Sendable {
         return news
     }
 
+    /// Takes in what the charge did since the mains failed; `outlets` is the measured sum behind the UPS.
+    mutating func learn(outlets: Watts?, at now: Moment) {
+        guard let discharge = self.history.take(self.condition, outlets: outlets, at: now) else { return }
+        _ = self.memory.learnt.take(discharge)
+    }
+
     /// What is left in the battery at `now`.
-    func estimate(of ups: RackUPS, at now: Moment, outlets: Watts?, configured: Watts?) -> BatteryEstimate {
+    func estimate(
+        of ups: RackUPS, at now: Moment, outlets: Watts?, configured: Watts?, typical: Watts?
+    ) -> BatteryEstimate {
         BatteryEstimate(
             ups: ups, condition: self.condition, elapsed: self.memory.heard.map { max(.zero, now - $0) } ?? .zero,
-            isSilent: self.isSilent, outlets: outlets, configured: configured)
+            isSilent: self.isSilent, outlets: outlets, configured: configured, typical: typical, history: self.history,
+            learnt: self.memory.learnt)
     }
 }

@@ -100,7 +100,10 @@ private func pair() -> EngineHarness {
     let lines = rack.engine.explanation(of: "left", at: rack.now)
     #expect(lines.first == "left runs on battery for 3 s.")
     #expect(lines.contains("It is fed by rack-a/2 (river on battery), needs 1, not redundant."))
-    #expect(lines.contains { $0.hasPrefix("river has 9") && $0.contains("above its cut-off (11 %) at 100 W = ") })
+    #expect(
+        lines.contains {
+            $0.hasPrefix("river has 9") && $0.contains("above its cut-off (11 %) at 100 W as measured = ")
+        })
     #expect(lines.contains { $0.hasPrefix("It stops in ") })
     rack.battery(river, charge: 16)
     #expect(rack.engine.explanation(of: "left", at: rack.now).first?.hasPrefix("left was told to stop 0 s ago") == true)
