@@ -94,7 +94,11 @@ let package = Package(
         .testTarget(
             name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
-            name: "NetworkControlTests", dependencies: ["NetworkControl", "PowerCore"], swiftSettings: strict),
+            name: "NetworkControlTests",
+            dependencies: [
+                "NetworkControl", "PowerCore", nioCore, nioPosix,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
         .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),

@@ -21,14 +21,15 @@ extension PowerManager {
     /// Tells a host something beside the queue; the answer comes back through it.
     func tell(
         _ host: HostID, _ input: @escaping @Sendable (WayAnswer) -> PolicyInput,
-        _ order: @escaping @Sendable (any HostControl) async throws(HostFailure) -> Void
+        _ order: @escaping @Sendable (any HostControl) async throws(HostFailure) -> String
     ) {
         guard let control = self.wiring.hosts else {
             return self.post(.host(input(.failed("nothing here can reach \(host)"))))
         }
         Task {
             do throws(HostFailure) {
-                try await order(control)
+                let said = try await order(control)
+                if !said.isEmpty { self.log(.notice, host, said) }
                 self.post(.host(input(.taken)))
             } catch {
                 self.post(.host(input(.failed(error.reason))))
@@ -54,12 +55,22 @@ extension PowerManager {
     private nonisolated func probe(_ host: HostID, through control: any HostControl) async {
         let timekeeper = self.wiring.timekeeper
         while !Task.isCancelled {
-            let answers = await control.answers(host)
+            let sighting = await control.look(for: host)
             guard !Task.isCancelled else { return }
-            self.post(.host(.hostProbed(host, answers: answers)))
+            await self.take(sighting, of: host)
             let pause = await self.probeInterval(of: host)
             guard (try? await timekeeper.sleep(until: timekeeper.now + pause)) != nil else { return }
         }
+    }
+
+    /// What proves neither up nor down is said once, and decides nothing.
+    private func take(_ sighting: HostSighting, of host: HostID) {
+        guard case .unclear(let doubt) = sighting else {
+            self.probeDoubts[host] = nil
+            return self.post(.host(.hostProbed(host, answers: sighting == .answers)))
+        }
+        if self.probeDoubts[host] != doubt { self.log(.warning, host, "cannot be looked for: \(doubt)") }
+        self.probeDoubts[host] = doubt
     }
 
     private func probeInterval(of host: HostID) -> Duration {

@@ -94,6 +94,8 @@ public actor PowerManager {
     var switching: [Task<Void, Never>] = []
     /// What looks for each probed host on the network.
     var probing: [HostID: Task<Void, Never>] = [:]
+    /// Why a probed host could not be looked for, so that it is said once.
+    var probeDoubts: [HostID: String] = [:]
     /// What was last wrong with the journal, so that it is said once.
     var journalFailure: JournalFailure?
 
