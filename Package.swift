@@ -93,7 +93,16 @@ let package = Package(
             name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
             name: "NetworkControlTests", dependencies: ["NetworkControl", "PowerCore"], swiftSettings: strict),
-        .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "PowerCore"], swiftSettings: strict),
+        // A process that the tests of the store can kill, or start on a disk that is full or hangs.
+        .executableTarget(
+            name: "EventStoreHelper", dependencies: ["EventStore", "PowerCore"], path: "Tests/EventStoreHelper",
+            swiftSettings: strict),
+        .testTarget(
+            name: "EventStoreTests",
+            dependencies: [
+                "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
         .testTarget(
