@@ -99,13 +99,24 @@ let package = Package(
                 "NetworkControl", "PowerCore", nioCore, nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
-        .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "PowerCore"], swiftSettings: strict),
+        // A process that the tests of the store can kill, or start on a disk that is full or hangs.
+        .executableTarget(
+            name: "EventStoreHelper", dependencies: ["EventStore", "PowerCore"], path: "Tests/EventStoreHelper",
+            swiftSettings: strict),
+        .testTarget(
+            name: "EventStoreTests",
+            dependencies: [
+                "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", arguments],
             swiftSettings: strict),
         .testTarget(
-            name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),
+            name: "SystemTests",
+            dependencies: ["upsd-swift", "pductl", "NUTTransport", "PowerLab", "PowerCore", "EventStore"],
+            swiftSettings: strict),
     ]
 )
