@@ -112,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", arguments],
+            name: "pductlTests",
+            dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", "EventStore", arguments],
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests",
