@@ -121,6 +121,13 @@ private func report(
                 """)
     }
 
+    @Test func `a start of everything is one of what is down`() throws {
+        #expect(
+            try report(["start"], down: true).text(colour: false).hasSuffix(
+                "\nStarting everything that is down takes 2 min 30 s as a rule, from when the mains are stable and the "
+                    + "batteries hold enough.\n"))
+    }
+
     @Test func `nothing to do is a sentence`() throws {
         #expect(try report(["start"]).text(colour: false) == "nothing to start: everything is up\n")
         #expect(try report(["start", "pve1"]).text(colour: false) == "nothing to start: pve1 (running) is up\n")

@@ -70,8 +70,8 @@ struct PlanReport {
     private var sentence: String {
         let whole = self.plan.length.inWords
         guard self.direction == .stop else {
-            return
-                "Starting \(self.subject) takes \(whole) as a rule, from when the mains are stable and the batteries "
+            let subject = self.targets.isEmpty ? "everything that is down" : self.subject
+            return "Starting \(subject) takes \(whole) as a rule, from when the mains are stable and the batteries "
                 + "hold enough."
         }
         let limit = self.plan.limit?.inWords ?? whole
