@@ -148,6 +148,7 @@ import Testing
         harness.pass(.seconds(20))
         #expect(
             harness.sentences("web").last == "Nothing here can start it: it counts as up when its client logs in.")
+        harness.mains(river, charge: 80)
         harness.pass(.seconds(600))
         #expect(harness.phase("web") == "stopped")
         harness.tell(.clientLoggedIn("web"))
