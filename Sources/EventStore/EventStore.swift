@@ -24,9 +24,6 @@ public final class EventStore: PolicyJournal {
         var isClosed = false
     }
 
-    /// What the history calls the store itself.
-    static let subject = "store"
-
     /// What the journal held when the store was opened.
     public let memory: PolicyMemory
     /// The time line to go on with.
