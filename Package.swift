@@ -78,7 +78,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "pductl",
-            dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments],
+            dependencies: [
+                "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments,
+            ],
             swiftSettings: strict),
 
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
@@ -97,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "pductlTests", dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", arguments],
+            name: "pductlTests",
+            dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", arguments],
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),

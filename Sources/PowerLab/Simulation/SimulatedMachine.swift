@@ -66,8 +66,9 @@ struct SimulatedMachine {
     var isOnBattery = false
     /// Whether there was a plan to stop it in time since the outage began.
     var hadPlan = false
-    /// When it was told to stop in this outage, and which trigger it was.
-    var toldAt: Moment?
+    /// When its power would have ended if at the moment it was told to stop nothing had been stopped, in this outage.
+    var wouldEnd: Moment?
+    /// What made it stop.
     var why: PolicyReason?
     /// Whether the engine counts it as stopped because its time ran out.
     var isWrittenOff = false

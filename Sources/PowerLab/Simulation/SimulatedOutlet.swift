@@ -27,11 +27,3 @@ struct SimulatedOutlet {
     /// When it is read next.
     var reportAt: Moment?
 }
-
-/// A PDU of a simulated rack.
-struct SimulatedPDU {
-    /// How many faults hold that keep it silent.
-    var silences = 0
-    /// Since when it cannot be reached.
-    var silentSince: Moment?
-}

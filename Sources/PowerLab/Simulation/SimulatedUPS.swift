@@ -29,8 +29,6 @@ struct SimulatedUPS {
     private(set) var isExhausted = false
     /// Whether its output gave power when that was last written down.
     var wasLive = true
-    /// The load when the mains were last cut: that of a rack in which nothing was stopped.
-    var loadAtCut = 0.0
     /// What was last told of it.
     var told: UPSCondition?
     /// When the charge it shows changes next.

@@ -49,8 +49,6 @@ extension Simulation {
         self.machines[machine].isTold = true
         self.judgeOrder(to: machine)
         self.planProbes(of: machine)
-        // What its outlets draw is read again, so that a reading from before the order is not the last one.
-        for case .outlet(let outlet) in self.topology.sockets[machine] { self.planReading(of: outlet) }
         if self.machines[machine].isConnected { self.planNoticing(machine) }
     }
 

@@ -5,6 +5,7 @@ extension Simulation {
 
     /// Takes from the engine's own words what it is judged by.
     mutating func note(_ record: PolicyRecord) {
+        if let machine = self.topology.consumers[HostID(record.subject)] { self.readAgain(machine) }
         switch record.reason {
         case .onBattery, .charge, .runtime, .lastSafeMoment, .batteryLow, .needs, .forced:
             self.change(record.subject) { $0.why = record.reason }
@@ -22,6 +23,11 @@ extension Simulation {
         }
     }
 
+    /// A PDU is read again and again; only a reading from after a decision can prove anything about it, changed or not.
+    private mutating func readAgain(_ machine: Int) {
+        for case .outlet(let outlet) in self.topology.sockets[machine] { self.planReading(of: outlet) }
+    }
+
     private mutating func change(_ host: String, _ body: (inout SimulatedMachine) -> Void) {
         guard let machine = self.topology.consumers[HostID(host)] else { return }
         body(&self.machines[machine])
@@ -31,7 +37,7 @@ extension Simulation {
 
     /// Invariant 2: told only after everything that needs it has stopped, or has run out of its time.
     mutating func judgeOrder(to machine: Int) {
-        if self.machines[machine].isOnBattery { self.machines[machine].toldAt = self.now }
+        self.foresee(machine)
         for other in self.topology.dependents[machine]
         where self.machines[other].isHost && self.machines[other].state != .off && !self.machines[other].isWrittenOff {
             self.find(.toldBefore(self.machines[machine].id, self.machines[other].id))
@@ -42,8 +48,10 @@ extension Simulation {
     mutating func judgeStart(of machine: Int) {
         guard !self.machines[machine].isPowered else { return }
         for needed in self.topology.needs[machine] {
-            let isUp = self.machines[needed].isHost ? self.machines[needed].state == .running : self.machines[needed].isPowered
-            if !isUp { self.find(.startedBefore(self.machines[machine].id, self.machines[needed].id)) }
+            let other = self.machines[needed]
+            if other.isHost ? other.state != .running : !other.isPowered {
+                self.find(.startedBefore(self.machines[machine].id, self.machines[needed].id))
+            }
         }
     }
 
@@ -67,7 +75,9 @@ extension Simulation {
         self.find(.lostPower(its.id, couldBeAvoided: its.hadPlan && !its.isHung && !isBroken))
     }
 
-    /// Notes for every host on battery whether there is a plan to stop it in time; see ``SimulationFinding/lostPower(_:couldBeAvoided:)``.
+    /// Notes for every host on battery whether there is a plan to stop it in time.
+    ///
+    /// What a plan is stands at ``SimulationFinding/lostPower(_:couldBeAvoided:)``.
     mutating func judgePlans() {
         guard self.daemon.isUp, self.machines.contains(where: { $0.isHost && $0.isOnBattery && !$0.hadPlan && $0.isUp })
         else { return }
@@ -78,11 +88,7 @@ extension Simulation {
             chain[machine] = before + self.timeToStop(machine)
             guard self.machines[machine].isHost, self.machines[machine].isOnBattery else { continue }
             let needed = chain[machine] + self.plan.settings.debounce.inSeconds
-            if self.best(self.topology.sockets[machine].map { self.isLive($0) ? ends[self.topology.ups(of: $0)] : 0 }, machine)
-                >= needed
-            {
-                self.machines[machine].hadPlan = true
-            }
+            if self.timeLeft(of: machine, ends) >= needed { self.machines[machine].hadPlan = true }
         }
     }
 
@@ -125,14 +131,17 @@ extension Simulation {
         for machine in self.machines.indices {
             let live = self.topology.sockets[machine].filter { self.isLive($0) && isLive(self.topology.ups(of: $0)) }
             guard !live.isEmpty else { continue }
-            for socket in live { loads[self.topology.ups(of: socket)] += self.machines[machine].draw / Double(live.count) }
+            for socket in live {
+                loads[self.topology.ups(of: socket)] += self.machines[machine].draw / Double(live.count)
+            }
         }
         return loads
     }
 
-    /// The last moment at which as many feeds live as a machine requires.
-    private func best(_ ends: [Double], _ machine: Int) -> Double {
-        let sorted = ends.sorted(by: >)
+    /// How long as many feeds live as a machine requires, when its UPSes end so.
+    private func timeLeft(of machine: Int, _ ends: [Double]) -> Double {
+        let sorted = self.topology.sockets[machine].map { self.isLive($0) ? ends[self.topology.ups(of: $0)] : 0 }
+            .sorted(by: >)
         let place = self.machines[machine].requires - 1
         return sorted.indices.contains(place) ? sorted[place] : 0
     }
@@ -142,15 +151,18 @@ extension Simulation {
     /// A host that was told to stop lives on mains again: whether the batteries would have lasted all the same.
     mutating func judgeNeed(of machine: Int) {
         let its = self.machines[machine]
-        self.machines[machine].toldAt = nil
-        guard its.isHost, its.toldAt != nil else { return }
-        let ends = self.topology.sockets[machine].map { socket -> Double in
-            let ups = self.upses[self.topology.ups(of: socket)]
-            return ups.usable / max(1, ups.loadAtCut) * 3600
-        }
-        let left = self.best(ends, machine)
-        guard left >= self.plan.needlessAbove.inSeconds else { return }
-        self.find(.stoppedNeedlessly(its.id, left: .seconds(left.rounded()), why: its.why))
+        self.machines[machine].wouldEnd = nil
+        guard its.isHost, let end = its.wouldEnd, end - self.now >= self.plan.needlessAbove else { return }
+        self.find(.stoppedNeedlessly(its.id, left: end - self.now, why: its.why))
+    }
+
+    /// Notes until when a host that is told to stop would have had power if nothing were stopped.
+    private mutating func foresee(_ machine: Int) {
+        guard self.machines[machine].isOnBattery else { return }
+        for ups in self.upses.indices { self.upses[ups].advance(to: self.now) }
+        let seconds = self.timeLeft(of: machine, self.trueEnds())
+        // What draws nothing lasts for ever; a year is as good.
+        self.machines[machine].wouldEnd = self.now + .seconds(min(seconds, 365 * 86_400).rounded())
     }
 
     // MARK: The end

@@ -19,7 +19,9 @@ extension Simulation {
         for machine in self.machines.indices { self.feed(machine) }
         for ups in self.upses.indices {
             self.followOutput(of: ups)
-            if self.upses[ups].planStep(), let next = self.upses[ups].nextStep { self.queue.add(.upsStep(ups), at: next) }
+            if self.upses[ups].planStep(), let next = self.upses[ups].nextStep {
+                self.queue.add(.upsStep(ups), at: next)
+            }
         }
         for pdu in self.pdus.indices { self.followReach(of: pdu) }
         for outlet in self.outlets.indices {
@@ -75,7 +77,7 @@ extension Simulation {
         self.machines[machine].isOnBattery = isOnBattery
         if isOnBattery {
             self.machines[machine].hadPlan = false
-            self.machines[machine].toldAt = nil
+            self.machines[machine].wouldEnd = nil
             self.machines[machine].why = nil
         } else {
             self.judgeNeed(of: machine)

@@ -65,7 +65,8 @@ public struct Simulation: Sendable {
                 break
             }
         }
-        if self.queue.next != nil, !self.result.isCutShort { self.now = max(self.now, self.end) }
+        let isPlayedOut = self.queue.next != nil || self.plan.length != nil
+        if isPlayedOut, !self.result.isCutShort { self.now = max(self.now, self.end) }
         self.judgeEnd()
         self.result.length = self.elapsed
         return self.result

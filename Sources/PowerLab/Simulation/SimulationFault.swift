@@ -68,7 +68,8 @@ public struct SimulationFault: Hashable, Sendable {
     /// Whom it is about, by name.
     public var subject: String {
         switch self.kind {
-        case .hostHangs(let host), .hostStaysOff(let host), .hostBootsLate(let host), .clientMissing(let host): host.name
+        case .hostHangs(let host), .hostStaysOff(let host), .hostBootsLate(let host), .clientMissing(let host):
+            host.name
         case .upsSilent(let device), .upsDies(let device), .pduSilent(let device): device.name
         case .outletSticks(let outlet): outlet.description
         case .mainsFlicker: "mains"

@@ -11,8 +11,8 @@ public enum SimulationFinding: Hashable, Sendable {
     /// timeout where it hangs or has no client), and the time until that is proved; and in front of them the debounce.
     /// What a UPS that breaks takes with it could not have been avoided, nor what happens to a host that hangs.
     case lostPower(HostID, couldBeAvoided: Bool)
-    /// A host was stopped in vain: when enough of its UPSes had mains again, they could have carried everything that
-    /// ran when the mains failed for this much longer; and what had made it stop.
+    /// A host was stopped in vain: had everything gone on that was up when it was told to, at the loads of that moment,
+    /// its power would have lasted until the mains came back and this much longer; and what had made it stop.
     case stoppedNeedlessly(HostID, left: Duration, why: PolicyReason?)
     /// A host that ran at the beginning does not at the end, though its mains have long been back.
     case leftOff(HostID, HostPhase?)
@@ -38,7 +38,8 @@ public enum SimulationFinding: Hashable, Sendable {
     /// Whom it is about, by name.
     public var subject: String {
         switch self {
-        case .lostPower(let host, _), .stoppedNeedlessly(let host, _, _), .leftOff(let host, _), .toldBefore(let host, _),
+        case .lostPower(let host, _), .stoppedNeedlessly(let host, _, _), .leftOff(let host, _),
+            .toldBefore(let host, _),
             .startedBefore(let host, _), .toldTwice(let host):
             host.name
         case .cutWhileUp(let outlet, _), .orderedTwice(let outlet): outlet.description
@@ -51,7 +52,7 @@ public enum SimulationFinding: Hashable, Sendable {
         case .lostPower(_, true): "lost its power while it ran, though there was time to stop it"
         case .lostPower(_, false): "lost its power while it ran, and nothing could have stopped it in time"
         case .stoppedNeedlessly(_, let left, let why):
-            "was stopped needlessly: \(left.inWords) were left when the mains came back"
+            "was stopped needlessly: \(left.inWords) would have been left when the mains came back"
                 + (why.map { "; what stopped it: \($0.sentence)" } ?? "")
         case .leftOff(_, let phase): "is left off; it counts as \(phase?.word ?? "unknown")"
         case .cutWhileUp(_, let host): "was cut while \(host) was up, which it is the last feed of"

@@ -78,7 +78,8 @@ public struct SimulationPlan: Hashable, Sendable {
         let cuts = self.cuts.flatMap { [$0.from, $0.to ?? .zero] }
         let faults = self.faults.map { fault -> Duration in
             if case .mainsFlicker = fault.kind {
-                return fault.from + (SimulationFault.flickerCut + SimulationFault.flickerPause) * SimulationFault.flickers
+                return fault.from + (SimulationFault.flickerCut + SimulationFault.flickerPause)
+                    * SimulationFault.flickers
             }
             return max(fault.from, fault.to ?? .zero)
         }

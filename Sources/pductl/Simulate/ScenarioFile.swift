@@ -24,7 +24,8 @@ enum ScenarioFile {
         } catch {
             throw .failure(.usage, "\(path): \(error.sentence)", json: json)
         }
-        return try ScenarioRun(scenario, folder: URL(fileURLWithPath: path).deletingLastPathComponent().path, json: json)
+        return try ScenarioRun(
+            scenario, folder: URL(fileURLWithPath: path).deletingLastPathComponent().path, json: json)
     }
 
     private static func outcome(of path: String, _ use: SimulateRequest.Use, json: Bool) throws(Outcome) -> Outcome {
@@ -57,7 +58,10 @@ enum ScenarioFile {
     /// The first line that differs; nil where none does.
     static func difference(_ text: String, _ expected: String) -> [String]? {
         guard text != expected else { return nil }
-        let (got, wanted) = (text.split(separator: "\n", omittingEmptySubsequences: false), expected.split(separator: "\n", omittingEmptySubsequences: false))
+        let (got, wanted) = (
+            text.split(separator: "\n", omittingEmptySubsequences: false),
+            expected.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         let line = zip(got, wanted).prefix { $0 == $1 }.count
         return [
             "line \(line + 1)", "expected: \(wanted.indices.contains(line) ? String(wanted[line]) : "nothing more")",

@@ -27,7 +27,11 @@ struct Timeline {
     // MARK: What happened
 
     private var events: [String] {
-        var lines = ["    TIME  WHO".padded(to: Self.timeWidth + 2 + self.nameWidth) + "   WHAT   (> happens, ! warning, * alarm)"]
+        var lines = [
+            "    TIME  WHO".padded(to: Self.timeWidth + 2 + self.nameWidth)
+                + "   WHAT   (> happens, ! warning, * alarm)"
+        ]
+        var refusals: [String: Int] = [:]
         var index = 0
         while index < self.result.events.count {
             let event = self.result.events[index]
@@ -35,12 +39,28 @@ struct Timeline {
             if together.count > 1 {
                 let names = together.compactMap { if case .mains(let ups, _) = $0.kind { ups.name } else { nil } }
                 lines += self.lines(event, "mains", ">", "\(Self.mains(event)) at \(names.joined(separator: ", "))")
-            } else {
+            } else if Self.isWorthTelling(event, after: &refusals) {
                 lines += self.lines(event)
             }
             index += max(1, together.count)
         }
         return lines
+    }
+
+    /// An outlet that does not obey is tried for hours: that is told until everybody has understood.
+    private static let refusalsTold = 6
+
+    /// Whether an event is not just one more failure of an outlet that has not moved since.
+    private static func isWorthTelling(_ event: SimulationEvent, after refusals: inout [String: Int]) -> Bool {
+        switch event.kind {
+        case .moved(let outlet, _): refusals["\(outlet)"] = nil
+        case .decided(let record):
+            guard case .outletRefused = record.reason else { return true }
+            refusals[record.subject, default: 0] += 1
+            return refusals[record.subject, default: 0] <= Self.refusalsTold
+        default: break
+        }
+        return true
     }
 
     /// Cuts of several UPSes at one moment are one event for people.
@@ -75,7 +95,9 @@ struct Timeline {
     static func time(_ time: Duration) -> String {
         let tenths = Int((abs(time.inSeconds) * 10).rounded())
         let sign = time < .zero ? "-" : ""
-        let (days, hours, minutes, seconds) = (tenths / 864_000, tenths / 36_000 % 24, tenths / 600 % 60, tenths / 10 % 60)
+        let (days, hours, minutes, seconds) = (
+            tenths / 864_000, tenths / 36_000 % 24, tenths / 600 % 60, tenths / 10 % 60
+        )
         let tail = "\(two(seconds)).\(tenths % 10)s"
         if days > 0 { return "\(sign)\(days)d\(two(hours))h\(two(minutes))m" }
         if hours > 0 { return "\(sign)\(hours)h\(two(minutes))m\(two(seconds))s" }
@@ -94,25 +116,3 @@ struct Timeline {
 
 /// A number below a hundred with two digits.
 private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-/// The counts of a simulation in words.
-struct SimulationSummary {
-    private let counts: SimulationCounts
-
-    /// Prepares the words for `counts`.
-    init(_ counts: SimulationCounts) {
-        self.counts = counts
-    }
-
-    /// The lines.
-    var lines: [String] {
-        [
-            "stopped      \(self.counts.stoppedCleanly) cleanly, \(self.counts.stoppedByTimeout) by timeout, "
-                + "\(self.counts.stoppedAlone) of their own accord; \(self.counts.stoppedNeedlessly) needlessly",
-            "lost power   \(self.counts.lostPower) that could have been stopped, "
-                + "\(self.counts.lostPowerUnavoidably) that could not",
-            "left off     \(self.counts.leftOff)",
-            "rules broken \(self.counts.violations)",
-        ]
-    }
-}
