@@ -94,8 +94,21 @@ let package = Package(
         .testTarget(
             name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
-            name: "NetworkControlTests", dependencies: ["NetworkControl", "PowerCore"], swiftSettings: strict),
-        .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "PowerCore"], swiftSettings: strict),
+            name: "NetworkControlTests",
+            dependencies: [
+                "NetworkControl", "PowerCore", nioCore, nioPosix,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
+        // A process that the tests of the store can kill, or start on a disk that is full or hangs.
+        .executableTarget(
+            name: "EventStoreHelper", dependencies: ["EventStore", "PowerCore"], path: "Tests/EventStoreHelper",
+            swiftSettings: strict),
+        .testTarget(
+            name: "EventStoreTests",
+            dependencies: [
+                "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),
         .testTarget(
@@ -103,6 +116,8 @@ let package = Package(
             dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", arguments],
             swiftSettings: strict),
         .testTarget(
-            name: "SystemTests", dependencies: ["upsd-swift", "pductl", "NUTTransport"], swiftSettings: strict),
+            name: "SystemTests",
+            dependencies: ["upsd-swift", "pductl", "NUTTransport", "PowerLab", "PowerCore", "EventStore"],
+            swiftSettings: strict),
     ]
 )

@@ -87,4 +87,59 @@ import Testing
         try Data([0x75, 0xff, 0xfe]).write(to: URL(fileURLWithPath: path))
         #expect(ConfigurationLoader.load(path: path).reading.problems.map(\.message) == ["the file is not UTF-8"])
     }
+
+    /// A host that is told and started in every way; `PROGRAM` is run, the key lies beside the configuration.
+    static let reached = """
+        store: {path: events.sqlite}
+        ups: {river: {driver: usb-hid, capacity: 1 kWh}}
+        tiers: [core]
+        hosts:
+          a:
+            tier: core
+            feeds: river
+            ssh: {host: 192.0.2.11, identity: keys/a}
+            stop: {ways: [ssh, command], command: [PROGRAM, now]}
+        """
+
+    @Test func `the store and keys stand beside the configuration, unless their path is whole`() throws {
+        let folder = try Folder()
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "keys"), withIntermediateDirectories: true)
+        _ = try folder.write("keys/a", "key\n")
+        let yaml = Self.reached.replacing("PROGRAM", with: "/bin/sh")
+        let reading = ConfigurationLoader.load(path: try folder.write("rack.yaml", yaml)).reading
+        #expect(reading.problems == [])
+        #expect(reading.configuration?.store?.path == folder.url.path + "/events.sqlite")
+        #expect(reading.configuration?.access["a"]?.ssh?.identity == folder.url.path + "/keys/a")
+        #expect(reading.configuration?.access["a"]?.stopCommand == ["/bin/sh", "now"])
+        let whole = yaml.replacing("events.sqlite", with: "/var/events.sqlite")
+        let other = ConfigurationLoader.load(path: try folder.write("rack.yaml", whole)).reading
+        #expect(other.configuration?.store?.path == "/var/events.sqlite")
+    }
+
+    @Test func `a program or key that is not there is an error at its place`() throws {
+        let folder = try Folder()
+        let path = folder.url.path
+        _ = try folder.write("stop", "#!/bin/sh\n")
+        func problems(_ program: String) throws -> [String] {
+            let yaml = Self.reached.replacing("PROGRAM", with: program)
+            return ConfigurationLoader.load(path: try folder.write("rack.yaml", yaml)).reading.problems.map {
+                $0.line(in: "f")
+            }
+        }
+        let key =
+            "f:8:39: error: host a: ssh: identity: \(path)/keys/a does not exist; create it, or correct its path"
+        let place = "f:9:44: error: host a: stop: command:"
+        let remedy = "create it, or correct its path"
+        #expect(try problems("\(path)/none") == [key, "\(place) \(path)/none does not exist; \(remedy)"])
+        #expect(try problems(path) == [key, "\(place) \(path) is a folder; \(remedy)"])
+        #expect(try problems("\(path)/stop") == [key, "\(place) \(path)/stop cannot be run by this user; \(remedy)"])
+    }
+
+    @Test func `what belongs to a machine of the lab is not looked for`() throws {
+        let folder = try Folder()
+        let yaml = Self.reached.replacing("PROGRAM", with: "/none")
+            .replacing("driver: usb-hid", with: "driver: emulated, model: river-3-plus")
+        #expect(ConfigurationLoader.load(path: try folder.write("rack.yaml", yaml)).reading.problems == [])
+    }
 }

@@ -149,17 +149,18 @@ import Testing
 
     static let plans: [Refusal] = [
         Refusal(
-            "a way this version does not know", "hosts: {a: {tier: core, feeds: river, stop: {ways: [ssh, nut]}}}",
-            "4:53: error: host a: stop: ways: this version knows no 'ssh', only nut; remove it"),
+            "a way this version does not know", "hosts: {a: {tier: core, feeds: river, stop: {ways: [ipmi, nut]}}}",
+            "4:53: error: host a: stop: ways: this version knows no 'ipmi', only nut, command, ssh; remove it"),
         Refusal(
             "no way", "hosts: {a: {tier: core, feeds: river, stop: {ways: []}}}",
             "4:52: error: host a: stop: ways is empty; write [nut]"),
         Refusal(
-            "a method this version does not know", "hosts: {a: {tier: core, feeds: river, start: [wake-on-lan]}}",
-            "4:47: error: host a: start: this version knows no 'wake-on-lan', only outlet; remove it"),
+            "a method this version does not know", "hosts: {a: {tier: core, feeds: river, start: [redfish]}}",
+            "4:47: error: host a: start: this version knows no 'redfish', only outlet, wake-on-lan, command; remove it"),
         Refusal(
             "a method spelt wrong", "hosts: {a: {tier: core, feeds: river, start: {methods: outlets}}}",
-            "4:56: error: host a: start: methods: this version knows no 'outlets', only outlet; did you mean outlet?"),
+            "4:56: error: host a: start: methods: this version knows no 'outlets', only outlet, wake-on-lan, command; "
+                + "did you mean outlet?"),
         Refusal(
             "no time to stop", "hosts: {a: {tier: core, feeds: river, stop: {timeout: 0s}}}",
             "4:55: error: host a: stop: timeout is 0s; write at least 1s"),
@@ -292,9 +293,6 @@ import Testing
         Refusal(
             "the page", "web: {listen: \"127.0.0.1:8080\"}",
             "4:1: warning: web is ignored: this version has no such part; remove it"),
-        Refusal(
-            "the store", "store: {path: /x}", "4:1: warning: store is ignored: this version has no such part; remove it"
-        ),
         Refusal(
             "a password stock clients cannot send", "server: {users: {a: {password: \"a b\"}}}",
             "4:32: warning: user a: stock NUT clients cannot send this password; "

@@ -38,11 +38,13 @@ import Testing
         Refusal(
             "an outlet that feeds two hosts",
             "hosts: {a: {tier: core, feeds: rack-a/1}, b: {tier: core, feeds: [rack-b/1, rack-a/1]}}",
-            "4:77: error: outlet rack-a/1 feeds both host a and host b; give each its own outlet"),
+            "4:77: error: outlet rack-a/1 feeds both host a and host b; "
+                + "give each its own outlet, or write shared: [1] for rack-a"),
         Refusal(
             "an outlet that feeds a host and a load",
             "hosts: {a: {tier: core, feeds: rack-a/1}}\nloads: {b: {tier: core, feeds: rack-a/1}}",
-            "5:32: error: outlet rack-a/1 feeds both host a and load b; give each its own outlet"),
+            "5:32: error: outlet rack-a/1 feeds both host a and load b; "
+                + "give each its own outlet, or write shared: [1] for rack-a"),
         Refusal(
             "more feeds required than there are", "hosts: {a: {tier: core, feeds: rack-a/1, requires: 2}}",
             "4:52: error: host a requires 2 of its one feed; write 1"),

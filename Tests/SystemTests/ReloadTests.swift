@@ -212,6 +212,15 @@ import Testing
         try await rack.wait(for: "[river] river runs on battery", limit: 20)
     }
 
+    @Test func `another store is refused, and the sentence says what helps`() async throws {
+        let rack = try await self.start()
+        defer { rack.stop() }
+        let result = try self.reload(rack, Rack(poll: "500ms", extra: "store: {path: events.sqlite}"))
+        #expect(result.code == 1)
+        #expect(result.output.contains("the store cannot be changed while the daemon runs; restart it"))
+        #expect(rack.journal.index(of: "the driver of a is started anew") == nil)
+    }
+
     @Test func `a right to reload is needed, and no list shows where it is asked for`() async throws {
         let rack = try await self.start()
         defer { rack.stop() }

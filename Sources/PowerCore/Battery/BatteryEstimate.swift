@@ -3,24 +3,20 @@
 /// An EcoFlow counts its runtime down to 0 % although its output is cut at the discharge limit + 1 %
 /// (River 3 Plus, firmware V1.33). Here the energy ends where the output ends.
 public struct BatteryEstimate: Hashable, Sendable {
-    /// Where the figure for the load comes from, the best first.
-    public enum LoadSource: String, Hashable, Sendable {
-        /// The UPS measures its output.
-        case measured
-        /// The outlets behind it are measured and added up.
-        case outlets
-        /// What the configuration says of the consumers behind it.
-        case configured
-        /// Nothing is known: the device's own runtime is used, less what lies below the cut-off.
-        case device
-    }
-
     /// Watt hours at the output for each watt hour of the battery: a River 3 Plus shows 187 min at 80 W and 99 %,
     /// which is 249 of its 283 Wh.
     public static let efficiency = 0.88
 
     /// The charge at which an EcoFlow cuts its output lies so much above the discharge limit it reports.
     public static let cutAboveLimit = 1.0
+
+    /// Less time than this counts as a low battery, whatever the charge: a stock client that sees LB still waits for 15 s
+    /// and then needs its time to stop.
+    public static let lowRuntime = Duration.seconds(120)
+
+    /// The time runs so much faster while a UPS is silent and little is known of it: its end then comes after four
+    /// fifths of the time. To be early costs a stop, to be late costs the data.
+    public static let hasteWhenUnsure = 1.25
 
     /// A device that is heard tells the charge in whole percent: between two of its steps no more than one is reckoned.
     static let stepOfCharge = 1.0
@@ -34,36 +30,54 @@ public struct BatteryEstimate: Hashable, Sendable {
     public var cutOff: Percent
     /// The energy above the cut-off, nil where the capacity or the charge is not known.
     public var energy: WattHours?
-    /// The power drawn from the battery.
+    /// The power drawn at the output, nil where it is not known.
     public var load: Watts?
     /// Where ``load`` comes from.
     public var source: LoadSource
     /// How long it lasts, nil where nothing can be said.
     public var runtime: Duration?
+    /// Whether ``runtime`` is the device's own figure, less what lies below the cut-off.
+    public var isByDevice: Bool
+    /// How far ``runtime`` can be relied upon.
+    public var confidence: Confidence
+    /// What keeps ``confidence`` from being high.
+    public var doubts: [Doubt]
 
-    /// Estimates what is left of `ups` `elapsed` after it said `condition`, at a load that is known from elsewhere.
+    /// Estimates what is left of `ups` `elapsed` after it said `condition`, with all that is known from elsewhere.
     ///
-    /// With `elapsed` above zero the battery is reckoned down: without a bound where the UPS fell silent, and by no more
-    /// than one step of what it tells where it is heard and just says the same again.
+    /// `outlets` is the measured sum behind it, `typical` the learnt and `configured` the configured one. With `elapsed`
+    /// above zero the battery is reckoned down: without a bound where the UPS fell silent, and by no more than one step of
+    /// what it tells where it is heard and just says the same again.
     public init(
         ups: RackUPS, condition: UPSCondition, elapsed: Duration, isSilent: Bool = true, outlets: Watts? = nil,
-        configured: Watts? = nil
+        configured: Watts? = nil, typical: Watts? = nil, history: BatteryHistory = BatteryHistory(),
+        learnt: LearntBattery = LearntBattery()
     ) {
-        (self.load, self.source) = Self.bestLoad(measured: condition.load, outlets: outlets, configured: configured)
-        self.cutOff = Self.cutOff(of: ups, condition)
-        let onBattery = condition.supply == .battery
-        let drained = onBattery ? elapsed : .zero
-        self.charge = condition.charge
-        if let charge = condition.charge, let capacity = ups.capacity, capacity.value > 0 {
-            let used = (self.load?.value ?? 0) * drained.inSeconds / 3600 / Self.efficiency / capacity.value * 100
-            self.charge = Percent(charge.value - (isSilent ? used : min(used, Self.stepOfCharge)))
-        }
-        self.energy = Self.energy(from: self.charge, to: self.cutOff, capacity: ups.capacity)
-        if let energy, let load, let time = energy.lasts(at: load) {
-            self.runtime = time
+        let battery = KnownBattery(ups: ups, condition: condition, learnt: learnt)
+        let slope = condition.supply == .battery ? history.slope.flatMap { $0.isGood ? $0 : nil } : nil
+        let draw = Draw(
+            measured: condition.load, outlets: outlets, slope: slope, worthOfPercent: battery.worthOfPercent,
+            typical: typical, configured: configured)
+        let own = battery.runtime(with: draw)
+        let device = DeviceRuntime(battery, condition, isFrozen: history.isRuntimeFrozen)
+        let doubts = Self.doubts(draw.source, own: own, device: device, discharges: battery.learntFrom)
+        // Chosen by what was known when it was heard last: nothing jumps merely because time passes.
+        let trust = Confidence(with: doubts)
+        let byDevice = device.instead(of: own, trusted: trust)
+        let isKnown = own != nil || byDevice != nil
+        let isReckoned = isSilent && condition.supply == .battery && elapsed > .zero
+        self.doubts = isReckoned ? doubts + [.silent(elapsed)] : doubts
+        let confidence = Confidence(with: self.doubts)
+        self.confidence = isKnown ? (byDevice == nil ? confidence : min(confidence, .low)) : .none
+        self.isByDevice = byDevice != nil
+        self.cutOff = battery.cutOff
+        (self.load, self.source) = (draw.load, draw.source)
+        let drained = condition.supply == .battery ? max(.zero, elapsed) : .zero
+        let haste = isReckoned && (trust <= .low || byDevice != nil) ? Self.hasteWhenUnsure : 1
+        if let byDevice {
+            self.count(down: byDevice, by: isSilent ? drained : min(drained, Self.stepOfRuntime), haste, battery)
         } else {
-            let reckoned = isSilent ? drained : min(drained, Self.stepOfRuntime)
-            self.runtime = Self.runtime(byDevice: condition, cutOff: self.cutOff, elapsed: reckoned)
+            self.reckon(battery, draw, drained: drained.inSeconds * haste / 3600, isSilent: isSilent)
         }
     }
 
@@ -75,23 +89,47 @@ public struct BatteryEstimate: Hashable, Sendable {
         }
     }
 
-    private static func bestLoad(measured: Watts?, outlets: Watts?, configured: Watts?) -> (Watts?, LoadSource) {
-        if let measured { return (measured, .measured) }
-        if let outlets { return (outlets, .outlets) }
-        if let configured { return (configured, .configured) }
-        return (nil, .device)
+    /// Whether the battery of `ups`, which said `condition` last, counts as low: it says so, its charge is within the
+    /// margin above the cut-off, or too little time is left.
+    ///
+    /// An EcoFlow never says so (River 3 Plus, every firmware seen): the rule is ours. One that fell silent on battery
+    /// with nothing to reckon it down by is low as well: where there is no model, NUT's own rule for the dead remains.
+    public func isLow(_ ups: RackUPS, _ condition: UPSCondition) -> Bool {
+        guard condition.supply == .battery else { return false }
+        if condition.saysLow { return true }
+        if let runtime, runtime < Self.lowRuntime { return true }
+        if self.confidence == .none, self.isSilent { return true }
+        return self.charge.map { $0.value <= self.cutOff.value + ups.lowMargin.value } ?? false
     }
 
-    private static func energy(from charge: Percent?, to cutOff: Percent, capacity: WattHours?) -> WattHours? {
-        guard let charge, let capacity else { return nil }
-        return WattHours(max(0, charge.value - cutOff.value) / 100 * capacity.value * Self.efficiency)
+    private var isSilent: Bool {
+        self.doubts.contains { if case .silent = $0 { true } else { false } }
     }
 
-    /// The device's own runtime, which counts to 0 %, cut down to the share above the cut-off.
-    private static func runtime(byDevice condition: UPSCondition, cutOff: Percent, elapsed: Duration) -> Duration? {
-        guard let runtime = condition.runtime else { return nil }
-        guard let charge = condition.charge, charge.value > 0 else { return max(.zero, runtime - elapsed) }
-        let share = max(0, charge.value - cutOff.value) / charge.value
-        return max(.zero, runtime * share - elapsed)
+    /// Our own figure, `hours` after the charge was told.
+    private mutating func reckon(_ battery: KnownBattery, _ draw: Draw, drained hours: Double, isSilent: Bool) {
+        self.charge = battery.charge
+        if let charge = battery.charge, let fall = battery.percentPerHour(with: draw) {
+            let used = isSilent ? fall * hours : min(fall * hours, Self.stepOfCharge)
+            self.charge = Percent(charge.value - used)
+        }
+        self.energy = battery.energy(at: self.charge)
+        self.runtime = battery.runtime(at: self.charge, with: draw)
+    }
+
+    /// The device's figure, `elapsed` after it was told. The load that it means is the one shown beside it.
+    private mutating func count(
+        down runtime: Duration, by elapsed: Duration, _ haste: Double, _ battery: KnownBattery
+    ) {
+        let seconds = runtime.inSeconds
+        let left = max(0, seconds - elapsed.inSeconds * haste)
+        self.runtime = .seconds(left)
+        self.charge = battery.charge.map { charge in
+            let above = charge.value - battery.cutOff.value
+            return seconds > 0 && above > 0 ? Percent(battery.cutOff.value + above * left / seconds) : charge
+        }
+        self.energy = battery.energy(at: self.charge)
+        guard let energy, energy.value > 0, left > 0, left.isFinite else { return }
+        (self.load, self.source) = (Watts(energy.value * 3600 / left), .device)
     }
 }

@@ -10,6 +10,8 @@ public struct ConfigurationChange: Hashable, Sendable {
     public let vanished: Set<DeviceID>
     /// Everything that is different, in short sentences for the log (`added ups garage`); empty where nothing is.
     public let sentences: [String]
+    /// Why a running daemon cannot take the new configuration, as a sentence; nil where it can.
+    public let needsRestart: String?
 
     /// Compares two configurations.
     ///
@@ -25,6 +27,8 @@ public struct ConfigurationChange: Hashable, Sendable {
         self.removed = Set(before.keys).subtracting(after.keys)
         self.restarted = Set(
             after.filter { id, drive in before[id].map { $0 != drive || touched.contains(id) } ?? false }.keys)
+        self.needsRestart =
+            old.store == new.store ? nil : "the store cannot be changed while the daemon runs; restart it"
         self.vanished = old.names.subtracting(new.names)
         let restarts = self.restarted.sorted().map { "the driver of \($0) is started anew" }
         self.sentences =
@@ -37,7 +41,9 @@ public struct ConfigurationChange: Hashable, Sendable {
         let users = Difference(old.server.users, new.server.users, id: \.name)
         let listen = Difference(old.server.listen, new.server.listen, id: \.description)
         let others = [
-            ("the order of tiers", old.rack.tiers != new.rack.tiers), ("policy", old.policy != new.policy),
+            ("the order of tiers", old.rack.tiers != new.rack.tiers),
+            ("manager", old.rack.manager != new.rack.manager), ("store", old.store != new.store),
+            ("policy", old.policy != new.policy),
             ("server.tls", old.server.tls != new.server.tls), ("server.allow", old.server.allow != new.server.allow),
             ("server.aliases", old.server.aliases != new.server.aliases),
             ("server.max-clients", old.server.maximumClients != new.server.maximumClients),
@@ -97,14 +103,17 @@ extension Configuration {
         return Dictionary(upses + pdus, uniquingKeysWith: { first, _ in first })
     }
 
-    /// A host or load with what clients are told of it.
+    /// A host or load with what clients are told of it and how it is reached.
     fileprivate struct DescribedConsumer: Equatable {
         var consumer: Consumer
         var description: String?
+        var access: HostAccess?
     }
 
     fileprivate var describedConsumers: [DescribedConsumer] {
-        self.rack.consumers.map { DescribedConsumer(consumer: $0, description: self.hostDescriptions[$0.id]) }
+        self.rack.consumers.map {
+            DescribedConsumer(consumer: $0, description: self.hostDescriptions[$0.id], access: self.access[$0.id])
+        }
     }
 
     /// Every name that a client may ask for.

@@ -41,8 +41,12 @@ extension ConfigurationReader {
         var section = body ?? ConfigurationSection(name, at: entry.mark, [])
         var consumer = Consumer(id: HostID(entry.key), kind: .load, tier: "", feeds: [])
         if body != nil { self.readPower(of: &consumer, index, from: &section) }
-        self.readStopping(of: &consumer, index, isHost: kind == "host", from: &section)
-        if let start = self.startPlan(of: &section) { consumer.start = start }
+        self.readNeeds(of: &consumer, index, from: &section)
+        if kind == "host" {
+            self.readPlans(ofHost: &consumer, index, from: &section)
+        } else {
+            self.readPlans(ofLoad: &consumer, from: &section)
+        }
         consumer.watts = self.watts("watts", of: &section, isPositive: false)
         if let text = self.description(of: &section) { self.configuration.hostDescriptions[consumer.id] = text }
         self.readMachine(of: consumer, from: &section)
@@ -92,9 +96,9 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// What it needs, when it is shed, and how it is stopped.
-    private mutating func readStopping(
-        of consumer: inout Consumer, _ index: Int, isHost: Bool, from section: inout ConfigurationSection
+    /// What it needs, and when it is shed.
+    private mutating func readNeeds(
+        of consumer: inout Consumer, _ index: Int, from section: inout ConfigurationSection
     ) {
         for need in self.texts("needs", of: &section) ?? [] {
             self.places[.need(index, consumer.needs.count)] = need.mark
@@ -105,13 +109,6 @@ extension ConfigurationReader {
         }
         if let shed = section.take("shed") {
             consumer.shed = self.triggers("\(section.name): shed", shed.value)
-        }
-        if isHost {
-            consumer.kind = .host(self.stopPlan(of: &section) ?? StopPlan())
-        } else if let stop = section.takeUnlisted("stop") {
-            self.fail(
-                stop.mark, "\(section.name) cannot have stop: a load has nothing to stop",
-                remedy: "remove it, or move \(consumer.id) to hosts")
         }
     }
 }

@@ -56,6 +56,8 @@ extension ConfigurationReader {
             rack: RackPDU(id: id, feed: DeviceID(feed?.value ?? "")),
             driver: driver ?? .emulated(outlets: Self.mostOutlets), outletNames: names)
         if case .emulated = driver { pdu.driver = .emulated(outlets: count) }
+        pdu.rack.via = self.via(of: &section) { .pduVia(index, $0) }
+        self.readShared(of: &pdu, index, from: &section)
         pdu.description = self.description(of: &section)
         if let poll = self.duration("poll", of: &section, in: Self.polls) { pdu.pollInterval = poll }
         if isKnown { self.finish(section) }
@@ -102,6 +104,32 @@ extension ConfigurationReader {
             names[number] = name
         }
         return (max(Self.usualOutlets, names.keys.max() ?? 0), names)
+    }
+
+    /// `shared`: the outlets that feed more than one thing on purpose.
+    private mutating func readShared(
+        of pdu: inout Configuration.PDU, _ index: Int, from section: inout ConfigurationSection
+    ) {
+        for text in self.texts("shared", of: &section) ?? [] {
+            guard let number = try? ConfigurationScalar.whole(text.value), (1...Self.mostOutlets).contains(number)
+            else {
+                self.fail(
+                    text.mark, "\(section.name): shared: '\(text.value)' is no outlet number",
+                    remedy: "write a number from 1 to \(Self.mostOutlets)")
+                continue
+            }
+            self.places[.pduShared(index, number)] = text.mark
+            pdu.rack.shared.insert(number)
+        }
+    }
+
+    /// `via` of a PDU or host: what orders to it travel through, each name at the place that `place` gives it.
+    mutating func via(
+        of section: inout ConfigurationSection, _ place: (Int) -> RackValidation.Place
+    ) -> [HostID] {
+        let names = self.texts("via", of: &section) ?? []
+        for (number, name) in names.enumerated() { self.places[place(number)] = name.mark }
+        return names.map { HostID($0.value) }
     }
 
     /// One outlet's number and name; nil after an error.

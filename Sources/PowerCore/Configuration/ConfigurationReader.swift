@@ -20,6 +20,8 @@ public struct ConfigurationReader: Sendable {
     var passwordMarks: [String: ConfigurationMark] = [:]
     /// Where the files of the certificate are named.
     var tlsMarks: TLSMarks?
+    /// The files that hosts name, for whoever looks at them.
+    var hostFiles: [HostFile] = []
     /// Where aliases and their devices stand, in the order of the aliases.
     var aliasMarks: [(name: ConfigurationMark, device: ConfigurationMark)] = []
     /// The devices that users are limited to; looked at when all devices are known.
@@ -36,17 +38,19 @@ public struct ConfigurationReader: Sendable {
         let isUsable = !found.contains { $0.severity == .error }
         return ConfigurationReading(
             configuration: isUsable ? reader.configuration : nil, problems: found,
-            passwordMarks: reader.passwordMarks, tlsMarks: reader.tlsMarks)
+            passwordMarks: reader.passwordMarks, tlsMarks: reader.tlsMarks, hostFiles: reader.hostFiles)
     }
 
     /// Reads the sections in an order in which each finds what it refers to, then looks at the rack as a whole.
     private mutating func readFile(_ root: ConfigurationNode) {
         guard var file = self.section("", root, at: root.mark) else { return }
         self.readServer(of: &file)
+        self.readStore(of: &file)
         self.readUPSes(of: &file)
         self.readPDUs(of: &file)
         self.readTiers(of: &file)
         self.readConsumers(of: &file)
+        self.readManager(of: &file)
         self.readPolicy(of: &file)
         self.readIgnored(of: &file)
         self.finish(file)
@@ -59,10 +63,8 @@ public struct ConfigurationReader: Sendable {
 
     /// Top-level sections that a later version reads; nothing that protects a host hangs on them.
     private mutating func readIgnored(of file: inout ConfigurationSection) {
-        for key in ["web", "store"] {
-            guard let entry = file.takeUnlisted(key) else { continue }
-            self.warn(entry.mark, "\(key) is ignored: this version has no such part", remedy: "remove it")
-        }
+        guard let entry = file.takeUnlisted("web") else { return }
+        self.warn(entry.mark, "web is ignored: this version has no such part", remedy: "remove it")
     }
 
     /// Takes what the validation of the rack finds to the places where it stands in the file.

@@ -8,16 +8,20 @@ public struct ConfigurationReading: Hashable, Sendable {
     public var passwordMarks: [String: ConfigurationMark]
     /// Where the files of the certificate are named, for whoever opens them.
     public var tlsMarks: TLSMarks?
+    /// The files that hosts name, as they are written, for whoever looks at them.
+    public var hostFiles: [HostFile]
 
     /// Makes a result.
     public init(
         configuration: Configuration?, problems: [ConfigurationProblem],
-        passwordMarks: [String: ConfigurationMark] = [:], tlsMarks: TLSMarks? = nil
+        passwordMarks: [String: ConfigurationMark] = [:], tlsMarks: TLSMarks? = nil,
+        hostFiles: [HostFile] = []
     ) {
         self.configuration = configuration
         self.problems = problems
         self.passwordMarks = passwordMarks
         self.tlsMarks = tlsMarks
+        self.hostFiles = hostFiles
     }
 
     /// Whether the daemon must not start.

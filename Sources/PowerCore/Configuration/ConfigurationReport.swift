@@ -8,6 +8,7 @@ public enum ConfigurationReport {
         lines.append(Self.verdict(reading, file: file))
         if let configuration = reading.configuration {
             lines += [""] + Self.powerLines(configuration) + Self.tierLines(configuration)
+            lines += Self.hostLines(configuration) + Self.storeLines(configuration)
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -57,16 +58,18 @@ public enum ConfigurationReport {
     private static func lines(_ pdu: Configuration.PDU, _ rack: Rack) -> [String] {
         let outlets = (1...max(1, pdu.outletCount)).compactMap { number -> String? in
             let id = OutletID(pdu.rack.id, number)
-            let consumer = rack.consumers.first { $0.feeds.contains(.outlet(id)) }
-            guard let name = consumer?.id.name ?? pdu.outletNames[number] else { return nil }
-            return "    \(id)  \(name)\(consumer?.isProtected == true ? " (protected)" : "")"
+            let consumers = rack.consumers.filter { $0.feeds.contains(.outlet(id)) }
+            let fed = consumers.map { "\($0.id)\($0.isProtected ? " (protected)" : "")" }
+            let names = fed.isEmpty ? [pdu.outletNames[number]].compactMap(\.self) : fed
+            return names.isEmpty ? nil : "    \(id)  \(names.joined(separator: ", "))"
         }
         let what =
             switch pdu.driver {
             case .emulated(let count): "\(count) outlets"
             case .nutDriver(let driver): "NUT driver at \(driver.path)"
             }
-        return ["  \(pdu.rack.id): \(what)"] + outlets
+        let via = pdu.rack.via.isEmpty ? "" : ", \(Self.via(pdu.rack.via))"
+        return ["  \(pdu.rack.id): \(what)\(via)"] + outlets
     }
 
     /// The tiers in the order in which they are shed.

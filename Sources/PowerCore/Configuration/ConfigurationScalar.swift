@@ -10,10 +10,10 @@ public enum ConfigurationScalar {
 
     /// The longest number read; more digits than any device has watts, and far from what overflows.
     static let maximumDigits = 9
-    /// The longest time read; longer ones are slips of the unit.
-    static let maximumDuration = Duration.seconds(366 * 86400)
+    /// The longest time read, a hundred years: nothing is kept longer, and every key has narrower bounds of its own.
+    static let maximumDuration = Duration.seconds(100 * 365 * 86400)
 
-    /// Reads a time: `250ms`, `5s`, `2m`, `1h30m`, `2d`; units in falling order, each at most once.
+    /// Reads a time: `250ms`, `5s`, `2m`, `1h30m`, `2d`, `3w`, `2y`; units in falling order, each at most once.
     public static func duration(_ text: String) throws(Refusal) -> Duration {
         let refusal = Refusal(expected: "a time such as 250ms, 5s, 2m or 1h30m")
         var rest = Self.trimmed(text)[...]
@@ -26,11 +26,14 @@ public enum ConfigurationScalar {
             }
             smallest = unit
             // By way of whole milliseconds: a Double of attoseconds would turn 86399s into something near it.
-            total += .milliseconds(Int64((number * Double(unit)).rounded()))
+            guard let milliseconds = Int64(exactly: (number * Double(unit)).rounded()) else { throw Self.tooLong }
+            total += .milliseconds(milliseconds)
         }
-        guard total <= Self.maximumDuration else { throw Refusal(expected: "a time of at most 366d") }
+        guard total <= Self.maximumDuration else { throw Self.tooLong }
         return total
     }
+
+    private static var tooLong: Refusal { Refusal(expected: "a time of at most 100y") }
 
     /// Reads a power: `600 W`, `1.8 kW`.
     public static func watts(_ text: String) throws(Refusal) -> Watts {
@@ -81,8 +84,8 @@ public enum ConfigurationScalar {
         let (seconds, attoseconds) = duration.components
         guard seconds >= 0, attoseconds >= 0 else { return "0s" }
         let parts = [
-            (seconds / 86400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s"),
-            (attoseconds / 1_000_000_000_000_000, "ms"),
+            (seconds / 31_536_000, "y"), (seconds / 86400 % 365, "d"), (seconds / 3600 % 24, "h"),
+            (seconds / 60 % 60, "m"), (seconds % 60, "s"), (attoseconds / 1_000_000_000_000_000, "ms"),
         ]
         let written = parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }
         return written.isEmpty ? "0s" : written.joined()
@@ -122,7 +125,10 @@ public enum ConfigurationScalar {
     /// A unit of time off the front, as milliseconds.
     private static func takeUnit(_ rest: inout Substring) -> Int64? {
         let word = rest.prefix { ("a"..."z").contains($0) }
-        let units: [Substring: Int64] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        // A year is 365 days: what is kept for years is not reckoned by the calendar.
+        let units: [Substring: Int64] = [
+            "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000,
+        ]
         guard let unit = units[word] else { return nil }
         rest = rest[word.endIndex...]
         return unit

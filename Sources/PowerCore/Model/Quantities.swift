@@ -29,7 +29,8 @@ public struct Watts: Hashable, Comparable, Codable, Sendable, ExpressibleByFloat
 }
 
 /// Energy in watt hours.
-public struct WattHours: Hashable, Comparable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public struct WattHours: Hashable, Comparable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral
+{
     /// The number of watt hours.
     public var value: Double
 

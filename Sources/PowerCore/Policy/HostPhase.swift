@@ -17,6 +17,9 @@ public enum HostPhase: Hashable, Codable, Sendable {
     /// The state after all rounds were in vain: a person must look.
     case failedToStart(since: Moment)
 
+    /// How many phases there are.
+    static let count = 8
+
     /// The word for the phase that clients are shown.
     public var word: String {
         switch self {

@@ -1,4 +1,4 @@
-/// What the engine remembers of one outlet, and what it is doing with it.
+/// What the engine knows of one outlet, and what it is doing with it.
 struct OutletView: Hashable, Sendable {
     /// An order in flight.
     struct Task: Hashable, Sendable {
@@ -31,10 +31,14 @@ struct OutletView: Hashable, Sendable {
     var measured: Moment?
     /// Whether what is known is too old to prove anything.
     var isOld = true
+    /// When it was last switched on by an order; nil while it is off, or where nobody here did that.
+    var switchedOn: Moment?
     /// When the last order was given up; nothing is tried again by itself for a while.
     var gaveUp: Moment?
     /// The order in flight, at most one.
     var task: Task?
+    /// What of the order in flight was written to the journal.
+    var written: OutletMemory?
 
     /// The power, where it was measured after `moment` and is not old.
     func power(since moment: Moment) -> Watts? {

@@ -1,59 +1,117 @@
 extension PolicyEngine {
-    /// Takes note of what happened, without drawing any conclusion yet.
+    /// Takes note of what happened, without drawing any conclusion yet; what is about no part of the rack says nothing.
     mutating func take(_ input: PolicyInput, at now: Moment) {
         switch input {
-        case .upsReported(let ups, let condition):
-            for reason in self.upses[ups]?.take(condition, at: now) ?? [] { self.record(reason.level, ups, reason) }
-        case .upsSilent(let ups):
-            guard let view = self.upses[ups], !view.isSilent, view.heard != nil else { return }
-            self.upses[ups]?.isSilent = true
-            self.record(.warning, ups, .upsSilent(ups, last: view.condition.supply))
+        case .upsReported(let id, let condition):
+            self.withUPS(id) { engine, ups in
+                for reason in engine.upses[ups].take(condition, of: id, at: now) {
+                    engine.record(reason.level, id, reason)
+                }
+                engine.upses[ups].learn(outlets: engine.measuredWatts(behind: ups), at: now)
+            }
+        case .upsSilent(let id):
+            self.withUPS(id) { $0.takeSilence(ofUPS: $1) }
         case .outletReported(let outlet, let position, let power):
             self.takeOutlet(outlet, position, power, at: now)
         case .pduSilent(let pdu):
-            self.takeSilence(of: pdu)
+            self.takeSilence(ofPDU: pdu)
         case .clientLoggedIn(let host):
-            self.consumers[host]?.clients += 1
-            self.consumers[host]?.lastLogin = now
+            self.withConsumer(host) { $0.takeLogin(of: $1, at: now) }
         case .clientLoggedOut(let host, let remaining):
-            self.takeLogout(of: host, remaining: remaining, at: now)
-        case .upsForced(let ups, let actor):
-            guard self.upses[ups] != nil else { return }
-            self.upses[ups]?.forced = actor
-            self.upses[ups]?.forcedSince = now
-            self.record(.warning, ups, .forced(by: actor))
-        case .hostForced(let host, let actor):
-            guard self.consumers[host] != nil else { return }
-            self.consumers[host]?.forced = actor
-            self.record(.warning, host, .forced(by: actor))
+            self.withConsumer(host) { $0.takeLogout(of: $1, remaining: remaining, at: now) }
+        case .upsForced(let id, let actor):
+            self.withUPS(id) { engine, ups in
+                engine.upses[ups].memory.forced = actor
+                engine.upses[ups].memory.forcedSince = now
+                engine.record(.warning, id, .forced(by: actor))
+            }
+        case .hostForced(let id, let actor):
+            self.withConsumer(id) { engine, host in
+                engine.consumers[host].memory.forced = actor
+                engine.record(.warning, id, .forced(by: actor))
+            }
         case .outletAnswered(let outlet, let position, let answer):
             self.takeAnswer(outlet, position, answer, at: now)
-        case .stopAnswered, .startAnswered, .hostProbed:
-            break
+        case .stopAnswered(let host, let way, let answer):
+            self.withConsumer(host) { $0.takeAnswer(of: $1, way, answer, at: now) }
+        case .startAnswered(let host, let method, let answer):
+            self.withConsumer(host) { $0.takeAnswer(of: $1, method, answer, at: now) }
+        case .hostProbed(let host, let answers):
+            self.withConsumer(host) { $0.takeProbe(of: $1, answers, at: now) }
         case .deadlineReached:
             self.wakeAsked = nil
         }
     }
 
-    private mutating func takeOutlet(_ outlet: OutletID, _ position: OutletPosition?, _ power: Watts?, at now: Moment) {
-        self.outlets[outlet, default: OutletView()].position = position
-        self.outlets[outlet]?.power = power
-        self.outlets[outlet]?.measured = now
-        self.outlets[outlet]?.isOld = false
+    private mutating func withUPS(_ id: DeviceID, _ body: (inout PolicyEngine, Int) -> Void) {
+        if let ups = self.graph.ups(id) { body(&self, ups) }
     }
 
-    private mutating func takeSilence(of pdu: DeviceID) {
-        let its = self.outlets.keys.filter { $0.pdu == pdu }
-        guard its.contains(where: { self.outlets[$0]?.isOld == false }) else { return }
-        for outlet in its { self.outlets[outlet]?.isOld = true }
-        self.record(.warning, pdu, .pduSilent(pdu))
+    private mutating func withConsumer(_ id: HostID, _ body: (inout PolicyEngine, Int) -> Void) {
+        if let host = self.graph.consumer(id) { body(&self, host) }
+    }
+
+    private mutating func takeSilence(ofUPS ups: Int) {
+        guard !self.upses[ups].isSilent, self.upses[ups].memory.heard != nil else { return }
+        self.upses[ups].isSilent = true
+        let id = self.rack.upses[ups].id
+        self.record(.warning, id, .upsSilent(id, last: self.upses[ups].condition.supply))
+    }
+
+    private mutating func takeOutlet(_ id: OutletID, _ position: OutletPosition?, _ power: Watts?, at now: Moment) {
+        guard let outlet = self.graph.learn(id) else { return }
+        if outlet == self.outlets.count { self.outlets.append(OutletView()) }
+        self.outlets[outlet].position = position
+        self.outlets[outlet].power = power
+        self.outlets[outlet].measured = now
+        self.outlets[outlet].isOld = false
+        self.learn(from: outlet, at: now)
+    }
+
+    /// What an outlet draws says something of the battery behind it, and of what hangs on it.
+    private mutating func learn(from outlet: Int, at now: Moment) {
+        let socket = self.graph.sockets[outlet]
+        if let ups = socket.ups, self.upses[ups].condition.supply == .battery, !self.upses[ups].isSilent {
+            self.upses[ups].learn(outlets: self.measuredWatts(behind: ups), at: now)
+        }
+        for host in socket.feeds where self.consumers[host].phase == .running {
+            // Once for all of its cables, so that no sum is of two moments.
+            guard self.graph.nodes[host].outlets.last == outlet, let watts = self.measuredWatts(of: host) else {
+                continue
+            }
+            self.consumers[host].learn(watts, at: now)
+        }
+    }
+
+    private mutating func takeSilence(ofPDU id: DeviceID) {
+        guard let pdu = self.graph.pdu(id) else { return }
+        let its = self.graph.socketsOfPDU[pdu]
+        guard its.contains(where: { !self.outlets[$0].isOld }) else { return }
+        for outlet in its { self.outlets[outlet].isOld = true }
+        self.record(.warning, id, .pduSilent(id))
+    }
+
+    private mutating func takeLogin(of host: Int, at now: Moment) {
+        self.consumers[host].clients += 1
+        self.consumers[host].lastLogin = now
+        if !self.consumers[host].memory.hasClient { self.consumers[host].memory.hasClient = true }
     }
 
     /// A logout says "going down" of a host that was told to; of any other it says nothing (a restart of `upsmon`).
-    private mutating func takeLogout(of host: HostID, remaining: Int, at now: Moment) {
-        self.consumers[host]?.clients = remaining
-        guard remaining == 0, case .asked(_, let deadline) = self.consumers[host]?.phase else { return }
+    private mutating func takeLogout(of host: Int, remaining: Int, at now: Moment) {
+        self.consumers[host].clients = remaining
+        guard remaining == 0, case .asked(_, let deadline) = self.consumers[host].phase else { return }
         self.enter(.stopping(since: now, deadline: deadline), host, because: .loggedOut)
+    }
+
+    private mutating func takeProbe(of host: Int, _ answers: Bool, at now: Moment) {
+        guard answers else {
+            if self.consumers[host].silentSince == nil { self.consumers[host].silentSince = now }
+            return
+        }
+        self.consumers[host].lastAnswer = now
+        self.consumers[host].silentSince = nil
+        if !self.consumers[host].memory.hasAnswered { self.consumers[host].memory.hasAnswered = true }
     }
 }
 

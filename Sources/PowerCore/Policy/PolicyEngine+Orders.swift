@@ -7,11 +7,13 @@ extension PolicyEngine {
         _ order: OutletOrder, _ outlet: OutletID, by actor: Actor, force: String? = nil, at now: Moment
     ) -> Result<(number: Int, actions: [PolicyAction]), OrderRefusal> {
         if let refusal = self.refusal(of: order, at: outlet, force: force) { return .failure(refusal) }
+        guard let index = self.graph.learn(outlet) else { return .failure(Self.noSuchPDU(outlet)) }
+        if index == self.outlets.count { self.outlets.append(OutletView()) }
         self.outlook = nil
         let number = self.nextOrder
         self.nextOrder += 1
         self.record(.notice, outlet, .ordered(order, by: actor))
-        self.begin(order.steps, at: outlet, because: .ordered(order, by: actor), order: number, now)
+        self.begin(order.steps, at: index, because: .ordered(order, by: actor), order: number, now)
         return .success((number, self.decide(at: now)))
     }
 
@@ -19,38 +21,74 @@ extension PolicyEngine {
     ///
     /// `force` is the name of what the outlet feeds, typed out: it lifts the protection and the interlock of that host.
     public func refusal(of order: OutletOrder, at outlet: OutletID, force: String? = nil) -> OrderRefusal? {
-        guard self.feedOfPDU[outlet.pdu] != nil else { return OrderRefusal("there is no PDU called \(outlet.pdu)") }
-        if let task = self.outlets[outlet]?.task {
+        guard self.graph.pdu(outlet.pdu) != nil else { return Self.noSuchPDU(outlet) }
+        // An outlet that was never heard of feeds nothing that is known.
+        guard let index = self.graph.socket(outlet) else { return nil }
+        if let task = self.outlets[index].task {
             return OrderRefusal("outlet \(outlet) is being switched already: \(task.reason.sentence)")
         }
         guard order != .on else { return nil }
-        for host in self.fedBy[outlet] ?? [] where force != host.name {
-            if let refusal = self.refusal(of: order, at: outlet, feeding: host) { return refusal }
+        for host in self.graph.sockets[index].feeds where force != self.name(host).name {
+            if let refusal = self.refusal(at: index, feeding: host) { return refusal }
         }
         return nil
     }
 
-    private func refusal(of order: OutletOrder, at outlet: OutletID, feeding host: HostID) -> OrderRefusal? {
-        guard let view = self.consumers[host] else { return nil }
-        if view.rack.isProtected {
-            return OrderRefusal("outlet \(outlet) feeds \(host), which is protected")
+    /// Why a host must not be stopped and started again as a drill now, or nil.
+    public func refusal(ofDrill id: HostID) -> OrderRefusal? {
+        guard let host = self.graph.consumer(id), self.rack.consumers[host].isHost else {
+            return OrderRefusal("there is no host called \(id)")
         }
-        guard view.rack.isHost, view.phase.mayRun else { return nil }
-        let others = self.liveFeeds(of: host).count { $0 != .outlet(outlet) && self.isKnown($0) }
-        if others < view.rack.requires {
-            return OrderRefusal("outlet \(outlet) is the last live feed of \(host), which is \(view.phase.word)")
+        if host == self.graph.manager { return OrderRefusal("\(id) is the machine this daemon runs on") }
+        if self.lookingUntil != nil { return OrderRefusal("the daemon has just been restarted; try again in a moment") }
+        // What needs it is stopped first, and must come back as well.
+        for other in [host] + self.allStoppedBefore(host) {
+            let (name, view) = (self.name(other), self.consumers[other])
+            guard view.phase == .running || other != host && !view.phase.mayRun else {
+                return OrderRefusal("\(name) is \(view.phase.word), not running")
+            }
+            if view.onBatterySince != nil { return OrderRefusal("\(name) lives on battery now") }
+            if self.firstMethod(other, from: 0) == nil { return OrderRefusal("nothing here could start \(name) again") }
         }
-        let isPartnerInFlight = view.rack.outlets.contains { $0 != outlet && self.outlets[$0]?.task != nil }
-        return isPartnerInFlight ? OrderRefusal("another feed of \(host) is being switched") : nil
+        return nil
     }
-}
 
-extension PolicyEngine {
+    private func allStoppedBefore(_ host: Int) -> [Int] {
+        var found: [Int] = []
+        var open = [host]
+        while let next = open.popLast() {
+            for other in self.graph.nodes[next].stopsAfter where !found.contains(other) {
+                found.append(other)
+                open.append(other)
+            }
+        }
+        return found
+    }
+
+    private static func noSuchPDU(_ outlet: OutletID) -> OrderRefusal {
+        OrderRefusal("there is no PDU called \(outlet.pdu)")
+    }
+
+    private func refusal(at outlet: Int, feeding host: Int) -> OrderRefusal? {
+        let (id, name, phase) = (self.graph.sockets[outlet].id, self.name(host), self.consumers[host].phase)
+        let consumer = self.rack.consumers[host]
+        if consumer.isProtected { return OrderRefusal("outlet \(id) feeds \(name), which is protected") }
+        guard consumer.isHost, phase.mayRun else { return nil }
+        let others = self.graph.nodes[host].cables.count { cable in
+            cable.outlet != outlet && self.isLive(cable) && self.isKnown(cable)
+        }
+        if others < consumer.requires {
+            return OrderRefusal("outlet \(id) is the last live feed of \(name), which is \(phase.word)")
+        }
+        let isPartnerInFlight = self.graph.nodes[host].outlets.contains { $0 != outlet && self.outlets[$0].task != nil }
+        return isPartnerInFlight ? OrderRefusal("another feed of \(name) is being switched") : nil
+    }
+
     /// Whether what is said of a feed is fresh: what a silent PDU or UPS said last proves no power.
-    private func isKnown(_ feed: Feed) -> Bool {
-        if case .outlet(let outlet) = feed, self.outlets[outlet]?.isOld != false { return false }
-        guard let view = self.ups(of: feed).flatMap({ self.upses[$0] }) else { return false }
-        return view.heard != nil && !view.isSilent
+    private func isKnown(_ cable: RackGraph.Cable) -> Bool {
+        if let outlet = cable.outlet, self.outlets[outlet].isOld { return false }
+        guard let ups = cable.ups else { return false }
+        return self.upses[ups].memory.heard != nil && !self.upses[ups].isSilent
     }
 }
 

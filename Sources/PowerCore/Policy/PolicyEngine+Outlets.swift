@@ -16,51 +16,55 @@ extension PolicyEngine {
 
     /// Begins to switch an outlet; the caller has made sure that nothing is in flight there.
     mutating func begin(
-        _ steps: [OutletPosition], at outlet: OutletID, because reason: PolicyReason, order: Int? = nil, _ now: Moment
+        _ steps: [OutletPosition], at outlet: Int, because reason: PolicyReason, order: Int? = nil, _ now: Moment
     ) {
-        self.outlets[outlet, default: OutletView()].task = OutletView.Task(
-            steps: steps, notBefore: now, reason: reason, order: order)
+        self.outlets[outlet].task = OutletView.Task(steps: steps, notBefore: now, reason: reason, order: order)
+        self.isChanged = true
     }
 
     /// Gives the orders whose time has come, in the order of the rack: at most one a PDU within the stagger.
     mutating func stepOutlets(at now: Moment) {
-        let known = self.order.flatMap { self.consumers[$0]?.rack.outlets ?? [] }
-        let others = self.outlets.keys.filter { !known.contains($0) }.sorted()
-        for outlet in known + others {
-            guard let task = self.outlets[outlet]?.task else { continue }
+        for outlet in self.outlets.indices {
+            guard let task = self.outlets[outlet].task else { continue }
             if let issued = task.issued {
                 if now - issued >= Self.answerTimeout { self.fail(outlet, task, .failed("no answer in time"), at: now) }
             } else if now >= self.earliest(outlet, task), let position = task.steps.first,
                 self.isWaitedFor(outlet, task)
             {
-                self.outlets[outlet]?.task?.issued = now
-                self.outlets[outlet]?.task?.attempts += 1
-                self.lastSwitched[outlet.pdu] = now
-                self.actions.append(.turn(outlet, position, task.reason))
+                self.outlets[outlet].task?.issued = now
+                self.outlets[outlet].task?.attempts += 1
+                self.lastSwitched[self.graph.sockets[outlet].pdu] = now
+                self.actions.append(.turn(self.graph.sockets[outlet].id, position, task.reason))
             }
         }
     }
 
     /// When a step may be given: not before its own pause is over, and not within the stagger of its PDU.
-    func earliest(_ outlet: OutletID, _ task: OutletView.Task) -> Moment {
-        guard let last = self.lastSwitched[outlet.pdu] else { return task.notBefore }
+    func earliest(_ outlet: Int, _ task: OutletView.Task) -> Moment {
+        guard let last = self.lastSwitched[self.graph.sockets[outlet].pdu] else { return task.notBefore }
         return max(task.notBefore, last + self.settings.stagger)
     }
 
     /// Whether the other feeds of a host that is power-cycled are off, so that it really starts from nothing.
-    private func isWaitedFor(_ outlet: OutletID, _ task: OutletView.Task) -> Bool {
+    private func isWaitedFor(_ outlet: Int, _ task: OutletView.Task) -> Bool {
         guard case .startTurn = task.reason, task.steps == [.on] else { return true }
-        let partners = (self.fedBy[outlet] ?? []).flatMap { self.consumers[$0]?.rack.outlets ?? [] }
-        return !partners.contains { self.outlets[$0]?.task?.steps.first == .off }
+        return !self.graph.sockets[outlet].feeds.contains { host in
+            self.graph.nodes[host].outlets.contains { self.outlets[$0].task?.steps.first == .off }
+        }
     }
 
     /// Takes the answer to an order in, and goes on to the next step or to the next attempt.
-    mutating func takeAnswer(_ outlet: OutletID, _ position: OutletPosition, _ answer: OutletAnswer, at now: Moment) {
-        if answer == .verified { self.outlets[outlet]?.position = position }
-        guard let task = self.outlets[outlet]?.task, task.issued != nil, task.steps.first == position else { return }
+    mutating func takeAnswer(_ id: OutletID, _ position: OutletPosition, _ answer: OutletAnswer, at now: Moment) {
+        guard let outlet = self.graph.socket(id) else { return }
+        if answer == .verified {
+            self.outlets[outlet].position = position
+            self.outlets[outlet].switchedOn = position == .on ? now : nil
+        }
+        guard let task = self.outlets[outlet].task, task.issued != nil, task.steps.first == position else { return }
         guard answer == .verified else { return self.fail(outlet, task, answer, at: now) }
+        self.outlets[outlet].gaveUp = nil
         if task.steps.count == 1 {
-            self.outlets[outlet]?.task = nil
+            self.outlets[outlet].task = nil
             if let order = task.order { self.actions.append(.answer(order: order, .done)) }
         } else {
             var next = task
@@ -68,22 +72,22 @@ extension PolicyEngine {
             next.issued = nil
             next.attempts = 0
             next.notBefore = now + Self.cyclePause
-            self.outlets[outlet]?.task = next
+            self.outlets[outlet].task = next
         }
     }
 
     /// Tries again after a pause that grows, or gives up and says so.
-    private mutating func fail(_ outlet: OutletID, _ task: OutletView.Task, _ answer: OutletAnswer, at now: Moment) {
-        let position = task.steps.first ?? .off
+    private mutating func fail(_ outlet: Int, _ task: OutletView.Task, _ answer: OutletAnswer, at now: Moment) {
+        let id = self.graph.sockets[outlet].id
         let isLast = task.attempts >= Self.outletAttempts
-        self.record(isLast ? .alarm : .warning, outlet, .outletRefused(outlet, position, answer))
+        self.record(isLast ? .alarm : .warning, id, .outletRefused(id, task.steps.first ?? .off, answer))
         guard isLast else {
-            self.outlets[outlet]?.task?.issued = nil
-            self.outlets[outlet]?.task?.notBefore = now + Self.cyclePause * task.attempts
+            self.outlets[outlet].task?.issued = nil
+            self.outlets[outlet].task?.notBefore = now + Self.cyclePause * task.attempts
             return
         }
-        self.outlets[outlet]?.task = nil
-        self.outlets[outlet]?.gaveUp = now
+        self.outlets[outlet].task = nil
+        self.outlets[outlet].gaveUp = now
         if let order = task.order { self.actions.append(.answer(order: order, .failed(answer.inWords))) }
     }
 }

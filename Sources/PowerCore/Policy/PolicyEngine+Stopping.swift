@@ -1,20 +1,19 @@
 extension PolicyEngine {
     /// Carries one host or load a step further on its way down, where there is one to take.
-    mutating func stepStopping(_ host: HostID, at now: Moment) {
-        guard let view = self.consumers[host] else { return }
-        switch view.phase {
+    mutating func stepStopping(_ host: Int, at now: Moment) {
+        switch self.consumers[host].phase {
         case .running, .starting:
             // What has no power yet has nothing to stop: the start is turned round instead.
-            guard self.isPowered(host) else { return }
-            if let why = self.whyStop(host, at: now) {
-                self.enter(.waiting(since: now, why: why), host, because: why, level: .warning)
-            }
+            guard self.isPowered(host), let why = self.whyStop(host, at: now) else { return }
+            self.enter(.waiting(since: now, why: why), host, because: why, level: .warning)
         case .waiting:
             self.stepWaiting(host, at: now)
         case .asked(let since, let deadline):
-            self.lookForDown(host, view, toldSince: since, loggedOut: nil, deadline: deadline, at: now)
+            if !self.lookForDown(host, loggedOut: nil, deadline: deadline, at: now) {
+                self.stepAsked(host, since: since, deadline: deadline, at: now)
+            }
         case .stopping(let since, let deadline):
-            self.lookForDown(host, view, toldSince: since, loggedOut: since, deadline: deadline, at: now)
+            _ = self.lookForDown(host, loggedOut: since, deadline: deadline, at: now)
         case .stopped(_, let since):
             self.cutWhenSettled(host, since: since, at: now)
         case .off, .failedToStart:
@@ -25,85 +24,95 @@ extension PolicyEngine {
     // MARK: Whether it must stop
 
     /// Why `host` must stop now, or nil.
-    func whyStop(_ host: HostID, at now: Moment) -> PolicyReason? {
+    private mutating func whyStop(_ host: Int, at now: Moment) -> PolicyReason? {
         // A protected load has nothing to be asked and nothing to be cut.
-        guard let rack = self.consumers[host]?.rack, rack.isHost || !rack.isProtected else { return nil }
+        let rack = self.rack.consumers[host]
+        guard rack.isHost || !rack.isProtected else { return nil }
         return self.ownReason(host, at: now) ?? self.reasonOfNeeded(by: host, at: now)
     }
 
     /// A reason that lies in the host's own power, or in an order.
-    private func ownReason(_ host: HostID, at now: Moment) -> PolicyReason? {
-        guard let view = self.consumers[host] else { return nil }
-        if let actor = view.forced ?? self.forcedBy(host) { return .forced(by: actor) }
-        guard let since = view.onBatterySince else { return nil }
-        if !self.enoughFeeds(of: host, where: { $0.isOnMains || !self.isLow($0.rack.id, at: now) }) {
-            return .batteryLow
+    private mutating func ownReason(_ host: Int, at now: Moment) -> PolicyReason? {
+        if let actor = self.consumers[host].memory.forced ?? self.forcedBy(host) { return .forced(by: actor) }
+        guard self.consumers[host].onBatterySince != nil else { return nil }
+        let outlook = self.lookAhead(at: now)
+        if self.isOnLowBattery(host, at: now) { return .batteryLow }
+        let counted = self.consumers[host].memory.battery.counted(at: now)
+        guard counted >= self.settings.debounce else { return nil }
+        for trigger in self.triggers(of: host) {
+            if let reason = self.reason(for: trigger, host, counted, outlook) { return reason }
         }
-        guard now - since >= self.settings.debounce else { return nil }
-        return self.triggers(of: view).lazy.compactMap { self.reason(for: $0, host, since: since, at: now) }.first
+        return nil
+    }
+
+    /// Whether too few feeds of `host` have mains or a battery that is not low.
+    private func isOnLowBattery(_ host: Int, at now: Moment) -> Bool {
+        let good = self.graph.nodes[host].cables.count { cable in
+            guard self.isLive(cable), let ups = cable.ups else { return false }
+            return self.upses[ups].isOnMains || !self.isLow(ups, at: now)
+        }
+        return good < self.rack.consumers[host].requires
     }
 
     /// The triggers of a host: its own, then those of its tier that it does not name itself.
-    func triggers(of view: ConsumerView) -> [Trigger] {
-        let own = view.rack.shed
-        let tier = self.settings.triggers[view.rack.tier] ?? [.lastSafeMoment]
-        return own + tier.filter { !own.contains($0) }
+    func triggers(of host: Int) -> [Trigger] {
+        let own = self.rack.consumers[host].shed
+        let tier = self.settings.triggers[self.rack.consumers[host].tier] ?? [.lastSafeMoment]
+        return own.isEmpty ? tier : own + tier.filter { !own.contains($0) }
     }
 
     /// Who forced the shutdown of so many UPSes that too few feeds of `host` remain.
-    private func forcedBy(_ host: HostID) -> Actor? {
-        guard !self.enoughFeeds(of: host, where: { $0.forced == nil }) else { return nil }
-        return self.liveFeeds(of: host).lazy.compactMap { self.ups(of: $0).flatMap { self.upses[$0]?.forced } }.first
+    func forcedBy(_ host: Int) -> Actor? {
+        guard self.upses.contains(where: { $0.memory.forced != nil }),
+            !self.enoughFeeds(of: host, where: { $0.memory.forced == nil })
+        else { return nil }
+        return self.graph.nodes[host].cables.lazy.filter(self.isLive).compactMap(\.ups)
+            .compactMap { self.upses[$0].memory.forced }.first
     }
 
-    private func reason(for trigger: Trigger, _ host: HostID, since: Moment, at now: Moment) -> PolicyReason? {
+    private func reason(
+        for trigger: Trigger, _ host: Int, _ counted: Duration, _ outlook: PowerOutlook
+    ) -> PolicyReason? {
         switch trigger {
         case .onBattery(let limit):
-            return now - since >= limit ? .onBattery(now - since, limit: limit) : nil
+            return counted >= limit ? .onBattery(counted, limit: limit) : nil
         case .charge(let limit):
-            guard let charge = self.charge(of: host, at: now), charge <= limit else { return nil }
+            guard let charge = self.charge(host, outlook), charge <= limit else { return nil }
             return .charge(charge, limit: limit)
         case .runtime(let limit):
-            guard let left = self.timeLeft(of: host, at: now), left <= limit else { return nil }
+            guard let left = self.timeLeft(host, outlook), left <= limit else { return nil }
             return .runtime(left, limit: limit)
         case .lastSafeMoment:
-            let needed = self.timeToStop(host) * self.settings.margin
-            guard let left = self.timeLeft(of: host, at: now), left <= needed else { return nil }
+            let needed = outlook.stopTimes[host] * self.settings.margin
+            guard let left = self.timeLeft(host, outlook), left <= needed else { return nil }
             return .lastSafeMoment(left: left, needed: needed)
         }
     }
 
-    /// What `host` needs is to stop, so it must stop before.
-    private func reasonOfNeeded(by host: HostID, at now: Moment) -> PolicyReason? {
-        for needed in self.consumers[host]?.rack.needs ?? [] {
-            guard case .waiting = self.consumers[needed]?.phase else { continue }
-            if self.isStillMeant(needed, at: now) { return .needs(needed) }
+    /// What `host` is stopped before is to stop, so it must stop first.
+    private func reasonOfNeeded(by host: Int, at now: Moment) -> PolicyReason? {
+        for needed in self.graph.nodes[host].stopsBefore {
+            guard case .waiting = self.consumers[needed].phase else { continue }
+            if self.isStillMeant(needed, at: now) { return .needs(self.name(needed)) }
         }
         return nil
     }
 
     /// Whether what made a waiting host wait still holds, so that its turn may come.
-    func isStillMeant(_ host: HostID, at now: Moment) -> Bool {
-        guard let view = self.consumers[host] else { return false }
-        return view.onBatterySince != nil || view.forced != nil || self.forcedBy(host) != nil
-            || self.reasonOfNeeded(by: host, at: now) != nil
-    }
-
-    /// How long it takes to stop `host` and, before it, everything that needs it and is still up.
-    public func timeToStop(_ host: HostID) -> Duration {
-        let before = (self.dependents[host] ?? []).map(self.timeToStop).max() ?? .zero
-        guard self.mayRun(host), let plan = self.consumers[host]?.stopPlan else { return before }
-        return before + plan.timeout
+    private func isStillMeant(_ host: Int, at now: Moment) -> Bool {
+        self.consumers[host].onBatterySince != nil || self.consumers[host].memory.forced != nil
+            || self.forcedBy(host) != nil || self.reasonOfNeeded(by: host, at: now) != nil
     }
 
     // MARK: On its way down
 
-    private mutating func stepWaiting(_ host: HostID, at now: Moment) {
+    private mutating func stepWaiting(_ host: Int, at now: Moment) {
         guard self.isStillMeant(host, at: now) else { return self.cancelWhenStable(host, at: now) }
-        let isTurn = !(self.dependents[host] ?? []).contains(where: self.mayRun)
-        guard isTurn, let view = self.consumers[host] else { return }
-        if let plan = view.stopPlan {
+        guard !self.graph.nodes[host].stopsAfter.contains(where: self.mayRun) else { return }
+        self.consumers[host].memory.told = now
+        if let plan = self.stopPlan(host) {
             self.enter(.asked(since: now, deadline: now + plan.timeout), host, because: .turnCame)
+            self.ask(host, plan, way: 0, at: now)
         } else {
             // A load is not asked: nothing that needs it is up, so it counts as stopped and only its outlets are cut.
             self.enter(.stopped(.outletWatts, since: now), host, because: .turnCame)
@@ -111,68 +120,115 @@ extension PolicyEngine {
     }
 
     /// A host that was not asked stays up, once the mains have been back long enough.
-    private mutating func cancelWhenStable(_ host: HostID, at now: Moment) {
+    private mutating func cancelWhenStable(_ host: Int, at now: Moment) {
         guard self.isStable(host, at: now) else { return }
         self.enter(.running, host, because: .cancelled)
     }
 
-    /// Looks for a proof that a host which was told to stop is down.
-    private mutating func lookForDown(
-        _ host: HostID, _ view: ConsumerView, toldSince: Moment, loggedOut: Moment?, deadline: Moment, at now: Moment
-    ) {
-        guard let plan = view.stopPlan else { return }
-        let watts = self.isDown(host, since: toldSince)
-        if watts == true {
-            self.stopped(host, .outletWatts, at: now)
-        } else if watts == nil, let loggedOut, now - loggedOut >= plan.offAfterLogout {
-            self.stopped(host, .timeSinceLogout, at: now)
-        } else if now >= deadline {
-            self.stopped(host, .timeout, at: now)
+    /// Looks for a proof that a host which was told to stop is down; returns whether there is one, or its time is over.
+    private mutating func lookForDown(_ host: Int, loggedOut: Moment?, deadline: Moment, at now: Moment) -> Bool {
+        guard let plan = self.stopPlan(host), let witness = self.proofOfDown(host, plan, loggedOut, at: now) else {
+            guard now >= deadline else { return false }
+            self.stopped(host, .timeout, loggedOut, at: now)
+            return true
         }
+        self.stopped(host, witness, loggedOut, at: now)
+        return true
     }
 
-    private mutating func stopped(_ host: HostID, _ witness: StopWitness, at now: Moment) {
-        self.consumers[host]?.forced = nil
+    /// What proves that a host which was told to stop is down; nil while nothing does.
+    private func proofOfDown(_ host: Int, _ plan: StopPlan, _ loggedOut: Moment?, at now: Moment) -> StopWitness? {
+        let view = self.consumers[host]
+        let told = view.memory.told ?? now
+        if let isDown = self.isDown(host, since: told) { return isDown ? .outletWatts : nil }
+        if self.isGone(host, since: told, at: now) { return .unreachable }
+        // A host that still answers on the network is not down, however long ago its client left.
+        guard let loggedOut, !view.hasAnswered(since: now - Self.unreachableFor) else { return nil }
+        return now - loggedOut >= self.timeToBeOff(host, plan) ? .timeSinceLogout : nil
+    }
+
+    /// How long after its logout a host may be taken to be off, where nothing else can be known.
+    func timeToBeOff(_ host: Int, _ plan: StopPlan) -> Duration {
+        let learnt = self.consumers[host].memory.offTimes
+        guard learnt.count >= LearntTimes.fewest else { return plan.offAfterLogout }
+        return learnt.expected(or: plan.offAfterLogout, atMost: plan.timeout) * self.settings.margin
+    }
+
+    /// Whether a host that used to answer on the network no longer does, and the way to it is known to be alive.
+    private func isGone(_ host: Int, since told: Moment, at now: Moment) -> Bool {
+        let view = self.consumers[host]
+        guard self.rack.consumers[host].isProbed, view.memory.hasAnswered, let silent = view.silentSince,
+            silent >= told, now - silent >= Self.unreachableFor
+        else { return false }
+        let path = self.graph.nodes[host].needs + self.rack.consumers[host].via.compactMap(self.graph.consumer)
+        return path.allSatisfy { self.consumers[$0].phase == .running || self.isWaiting($0) }
+    }
+
+    private func isWaiting(_ host: Int) -> Bool {
+        if case .waiting = self.consumers[host].phase { true } else { false }
+    }
+
+    private mutating func stopped(_ host: Int, _ witness: StopWitness, _ loggedOut: Moment?, at now: Moment) {
+        if witness == .outletWatts || witness == .unreachable {
+            if let told = self.consumers[host].memory.told { self.consumers[host].memory.stopTimes.add(now - told) }
+            if let loggedOut { self.consumers[host].memory.offTimes.add(now - loggedOut) }
+        }
+        // It took at least so long; the moment it really went is not known.
+        if witness == .timeout, let plan = self.stopPlan(host) {
+            self.consumers[host].memory.stopTimes.add(plan.timeout)
+        }
+        self.consumers[host].memory.forced = nil
+        self.consumers[host].memory.ask = nil
         self.enter(
             .stopped(witness, since: now), host, because: .stopped(witness),
             level: witness == .timeout ? .alarm : .notice)
     }
 
+    // MARK: Cutting
+
     /// Cuts the outlets of a host that has been down for the settling time, where they feed nothing that runs.
-    private mutating func cutWhenSettled(_ host: HostID, since: Moment, at now: Moment) {
-        guard let view = self.consumers[host], !view.rack.isProtected else { return }
-        let settle = view.rack.isHost ? self.settings.settle : .zero
-        guard now - since >= settle else { return }
-        let live = view.rack.outlets.filter { self.outlets[$0]?.position != .off }
-        guard !view.rack.outlets.isEmpty else { return }
-        guard !live.isEmpty else {
-            return self.enter(.off(.cut, since: now), host, because: .settled)
+    private mutating func cutWhenSettled(_ host: Int, since: Moment, at now: Moment) {
+        let node = self.graph.nodes[host]
+        guard !node.outlets.isEmpty, self.isSettled(host, since: since, at: now) else {
+            return
         }
-        for outlet in live where self.isFree(outlet, at: now) && !self.feedsSomethingRunning(outlet) {
+        let live = node.outlets.filter { self.outlets[$0].position != .off }
+        guard !live.isEmpty else { return self.enter(.off(.cut, since: now), host, because: .settled) }
+        for outlet in live where self.isFree(outlet, at: now) && self.mayBeCut(outlet) {
             self.begin([.off], at: outlet, because: .settled, now)
         }
     }
 
-    /// Whether nothing is in flight at `outlet`, and the last failure is long enough ago to try again.
-    private func isFree(_ outlet: OutletID, at now: Moment) -> Bool {
-        guard let view = self.outlets[outlet], view.task == nil else { return false }
-        return view.gaveUp.map { now - $0 >= Self.retryPause } ?? true
+    /// Whether a host has been down so long that its disks have nothing left to write; a load has none.
+    func isSettled(_ host: Int, since: Moment, at now: Moment) -> Bool {
+        now - since >= (self.rack.consumers[host].isHost ? self.settings.settle : .zero)
     }
 
-    func feedsSomethingRunning(_ outlet: OutletID) -> Bool {
-        (self.fedBy[outlet] ?? []).contains(where: self.mayRun)
+    /// Whether nothing is in flight at `outlet`, and the last failure is long enough ago to try again.
+    private func isFree(_ outlet: Int, at now: Moment) -> Bool {
+        guard self.outlets[outlet].task == nil else { return false }
+        return self.outlets[outlet].gaveUp.map { now - $0 >= Self.retryPause } ?? true
+    }
+
+    /// Whether nothing that `outlet` feeds may be running, is protected, or is the machine of the manager.
+    func mayBeCut(_ outlet: Int) -> Bool {
+        !self.graph.sockets[outlet].feeds.contains { host in
+            self.mayRun(host) || self.rack.consumers[host].isProtected || host == self.graph.manager
+        }
     }
 
     /// A forced UPS is free again when everything that it alone feeds is down, and clients have had time to see it.
     mutating func releaseForced(at now: Moment) {
-        for ups in self.rack.upses.map(\.id) where self.upses[ups]?.forced != nil {
-            let isOver = (self.upses[ups]?.forcedSince).map { now - $0 >= Self.forcedHold } ?? true
+        for ups in self.upses.indices where self.upses[ups].memory.forced != nil {
+            let isOver = (self.upses[ups].memory.forcedSince).map { now - $0 >= Self.forcedHold } ?? true
             let isDone =
                 isOver
-                && !self.order.contains { host in
-                    self.mayRun(host) && self.consumers[host]?.rack.isHost == true && self.forcedBy(host) != nil
+                && !self.consumers.indices.contains { host in
+                    self.mayRun(host) && self.rack.consumers[host].isHost && self.forcedBy(host) != nil
                 }
-            if isDone { self.upses[ups]?.forced = nil }
+            guard isDone else { continue }
+            self.upses[ups].memory.forced = nil
+            self.upses[ups].memory.forcedSince = nil
         }
     }
 }

@@ -1,5 +1,5 @@
 extension PolicyEngine {
-    /// While something runs down without a moment that can be named beforehand, the engine looks again this often.
+    /// What moves by itself is looked at no more often than this.
     static let lookAgain = Duration.seconds(1)
 
     /// Asks to be called when the next thing is due, and only then: a quiet system has no wake-up at all.
@@ -10,48 +10,132 @@ extension PolicyEngine {
         self.actions.append(next.map { .wake(at: $0) } ?? .cancelWake)
     }
 
-    private func nextMoment(after now: Moment) -> Moment? {
-        let hosts = self.order.compactMap { self.nextMoment(of: $0, after: now) }
-        let outlets = self.outlets.compactMap { outlet, view -> Moment? in
-            guard let task = view.task else { return nil }
-            return task.issued.map { $0 + Self.answerTimeout } ?? self.earliest(outlet, task)
+    private mutating func nextMoment(after now: Moment) -> Moment? {
+        var next = Earliest(after: now)
+        next.add(self.lookingUntil)
+        for ups in self.upses.indices { self.addMoments(ofUPS: ups, to: &next, at: now) }
+        for host in self.consumers.indices { self.addMoments(of: host, to: &next, at: now) }
+        for outlet in self.outlets.indices {
+            guard let task = self.outlets[outlet].task else { continue }
+            next.add(task.issued.map { $0 + Self.answerTimeout } ?? self.earliest(outlet, task))
         }
-        let forced = self.upses.values.compactMap { view in
-            view.forced == nil ? nil : view.forcedSince.map { max($0 + Self.forcedHold, now + Self.lookAgain) }
-        }
-        return (hosts + outlets + forced).map { max($0, now + .milliseconds(1)) }.min()
+        return next.moment
     }
 
-    private func nextMoment(of host: HostID, after now: Moment) -> Moment? {
-        guard let view = self.consumers[host] else { return nil }
+    private mutating func addMoments(ofUPS ups: Int, to next: inout Earliest, at now: Moment) {
+        if self.upses[ups].memory.forced != nil, let since = self.upses[ups].memory.forcedSince {
+            next.add(max(since + Self.forcedHold, now + Self.lookAgain))
+        }
+        guard self.upses[ups].isSilent, self.upses[ups].condition.supply == .battery else { return }
+        // Dead reckoning: the modelled end comes without a word of the UPS.
+        if let left = self.estimate(ups, at: now).runtime { next.add(now + max(left, Self.lookAgain)) }
+    }
+
+    private mutating func addMoments(of host: Int, to next: inout Earliest, at now: Moment) {
+        let view = self.consumers[host]
         switch view.phase {
         case .running, .waiting:
-            // Charge and time left move by themselves.
-            guard view.onBatterySince != nil || view.quietSince != nil || view.phase != .running else { return nil }
-            return now + Self.lookAgain
+            if view.onBatterySince != nil { self.addTriggers(of: host, to: &next, at: now) }
+            next.add(view.quietSince.map { $0 + Self.believeDown })
+            if case .waiting = view.phase { self.addStable(host, to: &next) }
         case .asked(_, let deadline):
-            return deadline
+            next.add(deadline)
+            self.addSilence(of: host, to: &next)
+            guard let plan = self.stopPlan(host), let attempt = view.memory.ask else { return }
+            if plan.ways.count > 1 || plan.ways.first != .nut { next.add(self.nextAsk(host, plan, attempt)) }
+            if let resumed { next.add(resumed + Self.reconnectTime) }
         case .stopping(let since, let deadline):
-            let off = view.stopPlan.map { since + $0.offAfterLogout } ?? deadline
-            return off > now ? min(off, deadline) : deadline
+            next.add(deadline)
+            self.addSilence(of: host, to: &next)
+            if let plan = self.stopPlan(host) { next.add(since + self.timeToBeOff(host, plan)) }
+            next.add(view.lastAnswer.map { $0 + Self.unreachableFor })
         case .stopped(_, let since):
-            let retries = view.rack.outlets.compactMap { self.outlets[$0]?.gaveUp }.map { $0 + Self.retryPause }
-            let moments =
-                retries + [since + self.settings.settle] + [self.whenStable(host, after: now)].compactMap(\.self)
-            return moments.filter { $0 > now }.min()
+            next.add(since + self.settings.settle)
+            for outlet in self.graph.nodes[host].outlets {
+                next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
+            }
+            self.addStable(host, to: &next)
         case .off(.unasked, _), .failedToStart:
-            return nil
+            break
         case .off:
-            return self.whenStable(host, after: now)
+            self.addStable(host, to: &next)
         case .starting(_, _, let deadline):
-            return max(deadline, now + Self.lookAgain)
+            next.add(deadline)
+            if let attempt = view.memory.start, !attempt.isSent { next.add(self.readyToWake(host)) }
         }
     }
 
-    /// When the mains of a host that is to be started will have been back long enough.
-    private func whenStable(_ host: HostID, after now: Moment) -> Moment? {
-        let upses = Set((self.consumers[host]?.rack.feeds ?? []).compactMap(self.ups))
-        let moments = upses.compactMap { self.upses[$0]?.mainsSince }.map { $0 + self.settings.stable }
-        return moments.filter { $0 > now }.min()
+    /// When the mains of a host will have been back long enough.
+    private func addStable(_ host: Int, to next: inout Earliest) {
+        for ups in self.graph.nodes[host].upses where !self.upses[ups].isSilent {
+            next.add(self.upses[ups].memory.mainsSince.map { $0 + self.settings.stable })
+        }
+    }
+
+    private func addSilence(of host: Int, to next: inout Earliest) {
+        next.add(self.consumers[host].silentSince.map { $0 + Self.unreachableFor })
+    }
+
+    /// When a host on battery comes to the next of its triggers, if its load stays as it is.
+    private mutating func addTriggers(of host: Int, to next: inout Earliest, at now: Moment) {
+        guard self.consumers[host].phase == .running else { return }
+        let outlook = self.lookAhead(at: now)
+        let counted = self.consumers[host].memory.battery.counted(at: now)
+        next.add(now + (self.settings.debounce - counted))
+        for trigger in self.triggers(of: host) {
+            switch trigger {
+            case .onBattery(let limit): next.add(now + (limit - counted))
+            case .runtime(let limit): self.add(self.timeLeft(host, outlook), less: limit, to: &next, at: now)
+            case .charge(let limit): self.addCharge(limit, of: host, outlook, to: &next, at: now)
+            case .lastSafeMoment:
+                self.add(
+                    self.timeLeft(host, outlook), less: outlook.stopTimes[host] * self.settings.margin, to: &next,
+                    at: now)
+            }
+        }
+        for ups in self.graph.nodes[host].upses {
+            let low = Percent(outlook.estimates[ups].cutOff.value + self.rack.upses[ups].lowMargin.value)
+            self.addFall(of: ups, to: low, outlook, to: &next, at: now)
+        }
+    }
+
+    private func add(_ left: Duration?, less limit: Duration, to next: inout Earliest, at now: Moment) {
+        guard let left else { return }
+        next.add(now + max(left - limit, Self.lookAgain))
+    }
+
+    private func addCharge(
+        _ limit: Percent, of host: Int, _ outlook: PowerOutlook, to next: inout Earliest, at now: Moment
+    ) {
+        for ups in self.graph.nodes[host].upses { self.addFall(of: ups, to: limit, outlook, to: &next, at: now) }
+    }
+
+    /// When the charge of `ups` will have fallen to `limit`; a UPS that tells no charge or load says it by itself.
+    private func addFall(
+        of ups: Int, to limit: Percent, _ outlook: PowerOutlook, to next: inout Earliest, at now: Moment
+    ) {
+        let estimate = outlook.estimates[ups]
+        guard self.upses[ups].condition.supply == .battery, let charge = estimate.charge, let load = estimate.load,
+            let capacity = self.rack.upses[ups].capacity, charge > limit
+        else { return }
+        let energy = WattHours((charge.value - limit.value) / 100 * capacity.value * BatteryEstimate.efficiency)
+        if let time = energy.lasts(at: load) { next.add(now + max(time, Self.lookAgain)) }
+    }
+}
+
+/// The earliest of some moments that lie ahead.
+private struct Earliest {
+    private let now: Moment
+    private(set) var moment: Moment?
+
+    init(after now: Moment) {
+        self.now = now
+    }
+
+    /// Takes a moment in; one that is over says nothing.
+    mutating func add(_ candidate: Moment?) {
+        guard let candidate, candidate > self.now else { return }
+        if let moment, moment <= candidate { return }
+        self.moment = candidate
     }
 }

@@ -18,10 +18,19 @@ extension PolicyReason {
         case .needs(let host): "needs \(host), which must stop"
         case .turnCame: "its turn has come: nothing that needs it is up any more"
         case .loggedOut: "its client has logged out; it is going down"
+        case .asking(let way): "it is asked to stop by \(way.inWords)"
+        case .wayTaken(let way): "\(way.inWords) has taken the order to stop; it is going down"
+        case .wayFailed(let way, let why): "it could not be asked to stop by \(way.inWords): \(why)"
         case .stopped(let witness): witness.sentence
         case .settled: "it is down, so its outlets are cut"
         case .lostPower: "its power ended while it may have been running"
         case .wentDown: "it went down although nobody asked it to; it is left alone"
+        case .wentDownInOutage: "it went down by itself during the outage; it is started again when that is over"
+        case .powerIsBack: "its power is back, and it may start by itself"
+        case .starting(let method): "it is started by \(method.inWords)"
+        case .methodFailed(let method, let why): "it could not be started by \(method.inWords): \(why)"
+        case .tight(let ups, let sum, let rated):
+            "\(ups) is made for \(rated.inWords), and \(sum.inWords) would hang on it if another UPS died"
         case .seenUp(let witness): witness.sentence
         case .cancelled: "the mains are back before its turn came; it stays up"
         case .startTurn(let round):
@@ -31,6 +40,28 @@ extension PolicyReason {
         case .ordered(let order, let actor): "\(order.rawValue) ordered by \(actor.inWords)"
         case .outletRefused(let outlet, let position, let answer):
             "outlet \(outlet) did not turn \(position.rawValue): \(answer.inWords)"
+        }
+    }
+}
+
+extension StopPlan.Way {
+    /// The way in words.
+    public var inWords: String {
+        switch self {
+        case .nut: "its NUT client"
+        case .command: "a command"
+        case .ssh: "ssh"
+        }
+    }
+}
+
+extension StartPlan.Method {
+    /// The method in words.
+    public var inWords: String {
+        switch self {
+        case .outlet: "its outlets"
+        case .wakeOnLAN: "wake-on-LAN"
+        case .command: "a command"
         }
     }
 }

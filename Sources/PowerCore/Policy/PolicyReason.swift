@@ -30,6 +30,12 @@ public enum PolicyReason: Hashable, Codable, Sendable {
     case turnCame
     /// Its client has logged out: it is going down.
     case loggedOut
+    /// It is asked to stop in this way.
+    case asking(StopPlan.Way)
+    /// A way of stopping it has taken the order: it is going down.
+    case wayTaken(StopPlan.Way)
+    /// A way of stopping it did not work, in words.
+    case wayFailed(StopPlan.Way, String)
     /// It is known to be down.
     case stopped(StopWitness)
     /// It is down and has settled: its outlets are cut.
@@ -38,6 +44,16 @@ public enum PolicyReason: Hashable, Codable, Sendable {
     case lostPower
     /// It went down although nobody asked it to.
     case wentDown
+    /// It went down by somebody else's doing while it was on battery: it is part of the outage.
+    case wentDownInOutage
+    /// The power that had ended under it is back: it may start by itself.
+    case powerIsBack
+    /// It is started by this method.
+    case starting(by: StartPlan.Method)
+    /// A method of starting it did not work, in words.
+    case methodFailed(StartPlan.Method, String)
+    /// The UPS could not carry what moves to it when another one dies.
+    case tight(DeviceID, Watts, rated: Watts)
     /// It is up again, or was found up.
     case seenUp(StartWitness)
     /// The mains are back before its turn came: it stays up.

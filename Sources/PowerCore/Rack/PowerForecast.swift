@@ -2,8 +2,6 @@
 public struct PowerForecast: Hashable, Sendable {
     /// A UPS at the start of the forecast.
     public struct Battery: Hashable, Sendable {
-        /// The NUT name.
-        public var id: DeviceID
         /// How long it lasts at the load it carries now; nil where nothing ends it (it has mains, or nothing is known).
         public var runtime: Duration?
         /// The load it carries now, nil where that is not known.
@@ -12,67 +10,76 @@ public struct PowerForecast: Hashable, Sendable {
         public var isLive: Bool
 
         /// Makes a battery.
-        public init(id: DeviceID, runtime: Duration?, load: Watts?, isLive: Bool) {
-            self.id = id
+        public init(runtime: Duration?, load: Watts?, isLive: Bool) {
             self.runtime = runtime
             self.load = load
             self.isLive = isLive
         }
     }
 
-    /// A consumer that lives on several UPSes: what it draws from each of them now.
-    public struct Share: Hashable, Sendable {
-        /// The power drawn, by UPS.
-        public var watts: [DeviceID: Watts]
+    /// What a consumer that lives on several UPSes draws from one of them now.
+    public struct Draw: Hashable, Sendable {
+        /// The UPS, by its index.
+        public var ups: Int
+        /// The power.
+        public var watts: Watts
 
-        /// Makes a share.
-        public init(watts: [DeviceID: Watts]) {
+        /// Makes a draw.
+        public init(ups: Int, watts: Watts) {
+            self.ups = ups
             self.watts = watts
         }
     }
 
-    /// The end of each live UPS that has one; a live UPS that is missing here has no known end.
-    public private(set) var ends: [DeviceID: Duration] = [:]
-    private var dead: Set<DeviceID> = []
+    /// The end of each UPS, by index: zero for one that gives no power, nil for one that has no known end.
+    public private(set) var ends: [Duration?]
 
-    /// Looks ahead from now until every battery that can end has ended.
-    public init(batteries: [Battery], shares: [Share]) {
-        self.dead = Set(batteries.filter { !$0.isLive }.map(\.id))
-        var running = batteries.filter { $0.isLive && $0.runtime != nil }
+    /// Looks ahead from now until every battery that can end has ended; `shares` has one entry a dual-corded consumer.
+    public init(batteries: [Battery], shares: [[Draw]]) {
+        self.ends = batteries.map { $0.isLive ? nil : .zero }
+        var batteries = batteries
         var shares = shares
         var elapsed = Duration.zero
-        while let next = running.min(by: { ($0.runtime ?? .zero, $0.id) < ($1.runtime ?? .zero, $1.id) }) {
-            let step = next.runtime ?? .zero
+        while let next = self.firstToEnd(of: batteries), let step = batteries[next].runtime {
             elapsed += step
-            self.ends[next.id] = elapsed
-            running.removeAll { $0.id == next.id }
-            for index in running.indices { running[index].runtime = running[index].runtime.map { $0 - step } }
-            Self.move(from: next.id, to: &running, shares: &shares)
+            self.ends[next] = elapsed
+            for index in batteries.indices where self.ends[index] == nil {
+                batteries[index].runtime = batteries[index].runtime.map { $0 - step }
+            }
+            Self.move(from: next, to: &batteries, shares: &shares)
         }
     }
 
-    /// How long `ups` still gives power: zero when it gives none, nil when no end is known.
-    public func end(of ups: DeviceID) -> Duration? {
-        self.dead.contains(ups) ? .zero : self.ends[ups]
+    private func firstToEnd(of batteries: [Battery]) -> Int? {
+        var first: Int?
+        for index in batteries.indices where self.ends[index] == nil {
+            guard let runtime = batteries[index].runtime else { continue }
+            if let known = first, let earliest = batteries[known].runtime, earliest <= runtime { continue }
+            first = index
+        }
+        return first
     }
 
     /// Moves what dual-corded consumers drew from `lost` to the UPSes they still have, and shortens those.
-    private static func move(from lost: DeviceID, to running: inout [Battery], shares: inout [Share]) {
-        var added: [DeviceID: Double] = [:]
-        for index in shares.indices {
-            guard let watts = shares[index].watts.removeValue(forKey: lost), !shares[index].watts.isEmpty else {
+    private static func move(from lost: Int, to batteries: inout [Battery], shares: inout [[Draw]]) {
+        for share in shares.indices {
+            guard let index = shares[share].firstIndex(where: { $0.ups == lost }), shares[share].count > 1 else {
                 continue
             }
-            let part = watts.value / Double(shares[index].watts.count)
-            for ups in shares[index].watts.keys {
-                shares[index].watts[ups]?.value += part
-                added[ups, default: 0] += part
+            let part = shares[share].remove(at: index).watts.value / Double(shares[share].count)
+            for draw in shares[share].indices {
+                shares[share][draw].watts.value += part
+                batteries[shares[share][draw].ups].carry(more: part)
             }
         }
-        for index in running.indices {
-            guard let more = added[running[index].id], let load = running[index].load, load.value > 0 else { continue }
-            running[index].runtime = running[index].runtime.map { $0 * (load.value / (load.value + more)) }
-            running[index].load = Watts(load.value + more)
-        }
+    }
+}
+
+extension PowerForecast.Battery {
+    /// Takes `watts` on top of its load, and lasts shorter for it.
+    fileprivate mutating func carry(more watts: Double) {
+        guard let load, load.value > 0, watts > 0 else { return }
+        self.runtime = self.runtime.map { $0 * (load.value / (load.value + watts)) }
+        self.load = Watts(load.value + watts)
     }
 }

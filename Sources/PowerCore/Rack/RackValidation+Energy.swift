@@ -32,9 +32,21 @@ extension RackValidation {
         var isRated: Bool
     }
 
+    /// What must be stopped after each host or load, by index: what it needs, and the manager's machine after everything.
+    private var stopOrder: [[Int]] {
+        var order = self.needs
+        guard let manager = self.rack.manager.flatMap(self.index) else { return order }
+        let needed = self.allNeeds(of: manager, order)
+        for index in order.indices where index != manager && !needed.contains(index) && !order[index].contains(manager)
+        {
+            order[index].append(manager)
+        }
+        return order
+    }
+
     /// Everything is stopped as soon as what needs it has stopped; the longest chain counts.
     private func planEnds() -> [PlanEnd] {
-        let needs = self.needs
+        let needs = self.stopOrder
         var ends = Array(repeating: PlanEnd(), count: needs.count)
         var waiting = Array(repeating: 0, count: needs.count)
         for index in needs.indices {

@@ -51,6 +51,7 @@ extension RackValidation {
                     .pduFeed(index), "pdu \(pdu.id) is plugged into '\(pdu.feed)', which is no UPS",
                     remedy: Spelling.remedy(for: pdu.feed.name, among: upses)))
         }
+        problems += self.unknownPaths()
         for (index, consumer) in self.rack.consumers.enumerated() {
             problems += self.unknownFeeds(of: consumer, index) + self.unknownNeeds(of: consumer, index)
         }
@@ -92,6 +93,22 @@ extension RackValidation {
         return Problem(
             place, "\(self.title(consumer)) is fed by '\(outlet)', but \(outlet.pdu) has \(count) outlets",
             remedy: "write a number from 1 to \(count), or set outlets of \(outlet.pdu)")
+    }
+
+    /// Names in `via` of PDUs and hosts that do not exist.
+    private func unknownPaths() -> [Problem] {
+        let known = self.rack.consumers.map(\.id.name)
+        let ofPDUs = self.rack.pdus.enumerated().flatMap { index, pdu in
+            pdu.via.enumerated().map { (Place.pduVia(index, $0), $1.name, "pdu \(pdu.id) is switched") }
+        }
+        let ofHosts = self.rack.consumers.enumerated().flatMap { index, consumer in
+            consumer.via.enumerated().map { (Place.via(index, $0), $1.name, "\(self.title(consumer)) is told") }
+        }
+        return (ofPDUs + ofHosts).filter { !known.contains($0.1) }.map { place, name, subject in
+            Problem(
+                place, "\(subject) via '\(name)', which is neither a host nor a load",
+                remedy: Spelling.remedy(for: name, among: known))
+        }
     }
 
     /// Needs that name neither a host nor a load.

@@ -13,6 +13,16 @@ extension RackValidation {
         }
     }
 
+    /// Everything that a host or load needs, directly or by way of others; itself only where it is in a circle.
+    func allNeeds(of index: Int, _ needs: [[Int]]) -> Set<Int> {
+        var found: Set<Int> = []
+        var open = needs[index]
+        while let next = open.popLast() {
+            if found.insert(next).inserted { open += needs[next] }
+        }
+        return found
+    }
+
     /// What each host or load needs, by index; names that do not exist are left out.
     var needs: [[Int]] {
         var indices: [HostID: Int] = [:]

@@ -1,4 +1,5 @@
-/// Says whether a rack makes sense as a whole: names that exist, outlets that feed one thing, no circle, enough energy.
+/// Says whether a rack makes sense as a whole: names that exist, outlets that feed one thing, no circle, enough energy,
+/// a way to everything when its turn comes.
 ///
 /// Pure, and independent of how the rack was written down: a problem carries the place in the rack it is about.
 public struct RackValidation: Sendable {
@@ -10,6 +11,10 @@ public struct RackValidation: Sendable {
         case pdu(Int)
         /// What a PDU is plugged into.
         case pduFeed(Int)
+        /// What orders to a PDU travel through.
+        case pduVia(Int, Int)
+        /// An outlet of a PDU that is said to be shared, by its number.
+        case pduShared(Int, Int)
         /// A tier in the order of shedding.
         case tier(Int)
         /// A host or load.
@@ -22,6 +27,10 @@ public struct RackValidation: Sendable {
         case requires(Int)
         /// Something that a host or load needs.
         case need(Int, Int)
+        /// What orders to a host travel through.
+        case via(Int, Int)
+        /// The host that the daemon runs on.
+        case manager
         /// The triggers of the tier of this name.
         case triggers(String)
     }
@@ -81,7 +90,8 @@ public struct RackValidation: Sendable {
         let circles = self.circleProblems()
         // With a circle there is no order, and nothing can be said of how long a plan takes.
         let plans = circles.isEmpty ? self.energyProblems() : []
-        return basic + circles + plans + self.capacityWarnings()
+        let paths = self.pathProblems() + self.managerProblems()
+        return basic + circles + plans + paths + self.capacityWarnings() + self.ratingWarnings()
     }
 
     // What the rules look up.
@@ -97,6 +107,11 @@ public struct RackValidation: Sendable {
     /// `host pve1` or `load switch`.
     func title(_ consumer: Consumer) -> String {
         "\(consumer.isHost ? "host" : "load") \(consumer.id)"
+    }
+
+    /// Where the host or load of a name stands in the rack, the first of that name; nil where there is none.
+    func index(of id: HostID) -> Int? {
+        self.rack.consumers.firstIndex { $0.id == id }
     }
 
     /// The triggers of a tier; the last safe moment where none are set.

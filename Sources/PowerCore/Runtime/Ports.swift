@@ -95,11 +95,27 @@ public protocol OutletController: Sendable {
 /// Tells hosts to stop and to start in the ways that do not go through the NUT server, and looks for them.
 public protocol HostControl: Sendable {
     /// Asks `host` to stop; returns when the way has taken the order. Says nothing of whether the host obeys.
-    func stop(_ host: HostID, by way: StopPlan.Way) async throws(HostFailure)
+    ///
+    /// What is returned is for the log: what a program had to say, on one line; empty where there is nothing.
+    @discardableResult
+    func stop(_ host: HostID, by way: StopPlan.Way) async throws(HostFailure) -> String
     /// Starts `host`; returns when the method has been carried out. Says nothing of whether the host comes up.
-    func start(_ host: HostID, by method: StartPlan.Method) async throws(HostFailure)
-    /// Whether any of the host's probes answers now; decides within some seconds.
-    func answers(_ host: HostID) async -> Bool
+    ///
+    /// What is returned is for the log, as with ``stop(_:by:)``.
+    @discardableResult
+    func start(_ host: HostID, by method: StartPlan.Method) async throws(HostFailure) -> String
+    /// Looks for `host` by all its probes at once; decides within some seconds.
+    func look(for host: HostID) async -> HostSighting
+}
+
+/// What a look for a host on the network has shown.
+public enum HostSighting: Hashable, Sendable {
+    /// A probe was answered: it is up.
+    case answers
+    /// Every probe was carried out and nothing at all came back: a witness that it is down.
+    case silent
+    /// A witness of neither, in words: it refused, or the look itself was not possible (its name is not known).
+    case unclear(String)
 }
 
 /// Why a host could not be told, with the sentence a person is shown; the output of a program is part of it.

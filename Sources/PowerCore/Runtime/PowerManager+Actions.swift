@@ -13,8 +13,16 @@ extension PowerManager {
                 self.log(.warning, host, "is told to shut down")
             case .withdrawShutdown(let host):
                 self.log(.notice, host, "is no longer told to shut down")
-            case .journal, .stop, .start:
-                break
+            case .journal(let entries):
+                self.write(entries)
+            case .stop(let host, let way):
+                self.tell(host, { .stopAnswered(host, way, $0) }) { control throws(HostFailure) in
+                    try await control.stop(host, by: way)
+                }
+            case .start(let host, let method):
+                self.tell(host, { .startAnswered(host, method, $0) }) { control throws(HostFailure) in
+                    try await control.start(host, by: method)
+                }
             case .turn(let outlet, let position, let reason):
                 self.log(.notice, "outlet \(outlet)", "turning \(position.rawValue): \(reason.sentence)")
                 self.turn(outlet, position)

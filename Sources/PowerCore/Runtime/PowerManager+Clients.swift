@@ -1,4 +1,7 @@
 extension PowerManager: ClientPort {
+    /// The command of a host's virtual UPS that stops the host in order and starts it again.
+    public static let drillCommand = "shutdown.reboot"
+
     /// What clients may know at this moment; returns at once, from any thread.
     public nonisolated var snapshot: PowerSnapshot { self.board.snapshot }
 
@@ -23,7 +26,7 @@ extension PowerManager: ClientPort {
             guard let control = self.controls[device] else {
                 throw OrderRefusal("\(variable) of \(device) cannot be set")
             }
-            self.log(.notice, device, "\(variable) set to \(value) by \(actor.inWords)")
+            self.log(.notice, device, "\(variable) set to \(value) by \(actor.inWords)", by: actor)
             self.attempt(outcome) { () async throws(DeviceFailure) in try await control.set(variable, to: value) }
         case .forcedShutdown(let device):
             try self.force(device, by: actor)
@@ -39,10 +42,13 @@ extension PowerManager: ClientPort {
             try await extra.run(name, parameter: parameter)
             self.post(.extraChanged)
             outcome(.done)
+        } else if name == Self.drillCommand, self.isHost(HostID(device.name)) {
+            try self.drill(HostID(device.name), by: actor)
+            outcome(.done)
         } else if self.pdus[device] != nil {
             try self.orderOutlet(name, force: parameter, of: device, by: actor, outcome)
         } else if let control = self.controls[device] {
-            self.log(.notice, device, "\(name) ordered by \(actor.inWords)")
+            self.log(.notice, device, "\(name) ordered by \(actor.inWords)", by: actor)
             self.attempt(outcome) { () async throws(DeviceFailure) in try await control.run(name, parameter: parameter)
             }
         } else {
@@ -76,7 +82,8 @@ extension PowerManager: ClientPort {
         switch self.engine.order(order, OutletID(pdu, number), by: actor, force: force, at: now) {
         case .failure(let refusal):
             self.log(
-                .warning, "outlet \(pdu)/\(number)", "\(order.rawValue) by \(actor.inWords) refused: \(refusal.reason)")
+                .warning, "outlet \(pdu)/\(number)", "\(order.rawValue) by \(actor.inWords) refused: \(refusal.reason)",
+                by: actor)
             throw refusal
         case .success(let taken):
             self.outcomes[taken.number] = outcome

@@ -18,6 +18,7 @@ extension PowerManager {
         self.controllers = self.controllers.filter { self.pdus[$0.key] != nil }.merging(controllers) { $1 }
         self.lastFailure = self.lastFailure.filter { self.upses[$0.key] != nil || self.pdus[$0.key] != nil }
         self.perform(self.engine.take(new.rack, new.policy, at: self.wiring.timekeeper.now))
+        self.followProbes()
         self.pinSnapshot()
         // The alarm is set anew when the queue comes round.
         self.post(.wake)

@@ -6,15 +6,26 @@ extension PowerManager {
         let upses = self.configuration.upses.compactMap { self.snapshot(of: $0, at: now) }
         let pdus = self.configuration.pdus.compactMap(self.snapshot)
         let virtual = hosts.filter { view in self.isHost(view.id) }.map(self.snapshot)
-        let extras = self.extras.values.sorted { $0.id < $1.id }
+        let extras = self.extras.values.sorted { $0.id < $1.id }.map { self.filled($0, hosts) }
         self.board.pin(PowerSnapshot(devices: upses + pdus + virtual + extras))
         let clients = Dictionary(
             hosts.map { ($0.id, self.logins[DeviceID($0.id.name)] ?? 0) }, uniquingKeysWith: { first, _ in first })
         self.wiring.hostsChanged(hosts, clients)
     }
 
-    private func isHost(_ id: HostID) -> Bool {
+    func isHost(_ id: HostID) -> Bool {
         self.configuration.rack.consumers.contains { $0.id == id && $0.isHost }
+    }
+
+    /// The daemon itself as a device shows what plans are made of.
+    private func filled(_ extra: DeviceSnapshot, _ hosts: [HostView]) -> DeviceSnapshot {
+        guard extra.id == ServerCommand.device else { return extra }
+        let lines = self.engine.planNodes(hosts).enumerated().map { index, node in
+            Variable("\(ServerCommand.planPrefix)\(index + 1)", node.description)
+        }
+        return DeviceSnapshot(
+            id: extra.id, description: extra.description, availability: extra.availability,
+            variables: extra.variables + lines, commands: extra.commands)
     }
 
     private func snapshot(of ups: Configuration.UPS, at now: Moment) -> DeviceSnapshot? {
@@ -66,7 +77,10 @@ extension PowerManager {
         }
         return DeviceSnapshot(
             id: DeviceID(host.id.name), description: self.configuration.hostDescriptions[host.id],
-            availability: .fresh, variables: variables)
+            availability: .fresh, variables: variables,
+            commands: [
+                InstantCommand(Self.drillCommand, description: "Stop the host in order, and start it again")
+            ])
     }
 }
 

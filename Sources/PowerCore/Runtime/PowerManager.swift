@@ -23,6 +23,12 @@ public actor PowerManager {
         public var pdus: [DeviceID: any OutletController]
         /// Devices that are none of these.
         public var extras: [DeviceID: any CommandDevice]
+        /// Stops, starts and looks for hosts otherwise than through the NUT server; nil where nothing can.
+        public var hosts: (any HostControl)?
+        /// Keeps what must outlive the daemon; nil where nothing does.
+        public var journal: (any PolicyJournal)?
+        /// What the journal had to say at the start.
+        public var memory: PolicyMemory
         /// Where log lines go.
         public var log: @Sendable (LogLine) -> Void
         /// Is told after every change how the hosts stand and how many clients each has.
@@ -32,6 +38,8 @@ public actor PowerManager {
         public init(
             timekeeper: any Timekeeper, upses: [DeviceID: any UPSControl] = [:],
             pdus: [DeviceID: any OutletController] = [:], extras: [DeviceID: any CommandDevice] = [:],
+            hosts: (any HostControl)? = nil, journal: (any PolicyJournal)? = nil,
+            memory: PolicyMemory = PolicyMemory(),
             log: @escaping @Sendable (LogLine) -> Void = { _ in },
             hostsChanged: @escaping @Sendable ([HostView], [HostID: Int]) -> Void = { _, _ in }
         ) {
@@ -39,6 +47,9 @@ public actor PowerManager {
             self.upses = upses
             self.pdus = pdus
             self.extras = extras
+            self.hosts = hosts
+            self.journal = journal
+            self.memory = memory
             self.log = log
             self.hostsChanged = hostsChanged
         }
@@ -49,6 +60,7 @@ public actor PowerManager {
         case loggedIn(DeviceID, Actor)
         case loggedOut(DeviceID, Actor, politely: Bool)
         case answered(OutletID, OutletPosition, OutletAnswer)
+        case host(PolicyInput)
         case extraChanged
         case wake
 
@@ -80,6 +92,12 @@ public actor PowerManager {
     var engineWake: Moment?
     var alarm: (at: Moment, task: Task<Void, Never>)?
     var switching: [Task<Void, Never>] = []
+    /// What looks for each probed host on the network.
+    var probing: [HostID: Task<Void, Never>] = [:]
+    /// Why a probed host could not be looked for, so that it is said once.
+    var probeDoubts: [HostID: String] = [:]
+    /// What was last wrong with the journal, so that it is said once.
+    var journalFailure: JournalFailure?
 
     /// Makes a manager.
     public init(configuration: Configuration, wiring: Wiring) {
@@ -87,7 +105,8 @@ public actor PowerManager {
         self.wiring = wiring
         self.controls = wiring.upses
         self.controllers = wiring.pdus
-        self.engine = PolicyEngine(rack: configuration.rack, settings: configuration.policy)
+        self.engine = PolicyEngine(
+            rack: configuration.rack, settings: configuration.policy, memory: wiring.memory, at: wiring.timekeeper.now)
         self.upses = Dictionary(
             configuration.upses.map { ($0.rack.id, UPSState($0)) }, uniquingKeysWith: { first, _ in first })
         self.pdus = Dictionary(
@@ -103,11 +122,23 @@ public actor PowerManager {
     /// Handles what comes in, until the task is cancelled.
     public func run() async {
         await self.begin()
+        self.resume()
+        self.followProbes()
         for await _ in self.inbox.bell {
             await self.handle(self.inbox.take())
         }
         self.alarm?.task.cancel()
         for task in self.switching { task.cancel() }
+        for task in self.probing.values { task.cancel() }
+    }
+
+    /// Goes on with what the journal says was begun: names the hosts it is about, and lets the engine look at the world.
+    private func resume() {
+        guard !self.wiring.memory.isEmpty else { return }
+        let now = self.wiring.timekeeper.now
+        self.log(.notice, "manager", self.engine.resumption)
+        self.perform(self.engine.handle(.deadlineReached, at: now))
+        self.post(.wake)
     }
 
     /// Puts what a driver has to say into the queue; from any thread, and never waits.
@@ -148,6 +179,7 @@ public actor PowerManager {
         case .loggedIn(let device, let actor): self.countLogin(device, actor)
         case .loggedOut(let device, let actor, let politely): self.countLogout(device, actor, politely)
         case .answered(let outlet, let position, let answer): [.outletAnswered(outlet, position, answer)]
+        case .host(let input): [input]
         case .extraChanged: []
         case .wake: self.takeAlarm(at: now)
         }
@@ -249,8 +281,15 @@ public actor PowerManager {
         }
     }
 
-    func log(_ level: PolicyRecord.Level, _ subject: some CustomStringConvertible, _ text: String) {
+    /// Says something in the log, and keeps it in the history.
+    func log(
+        _ level: PolicyRecord.Level, _ subject: some CustomStringConvertible, _ text: String, by actor: Actor? = nil
+    ) {
         self.wiring.log(LogLine(level: level, subject: subject.description, text: text))
+        self.wiring.journal?.note(
+            HistoryEvent(
+                moment: self.wiring.timekeeper.now, level: level, subject: subject.description, actor: actor?.inWords,
+                text: text))
     }
 }
 

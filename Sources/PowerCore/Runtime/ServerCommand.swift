@@ -4,6 +4,8 @@ public enum ServerCommand {
     public static let device: DeviceID = ".server"
     /// Reads the configuration again.
     public static let reload = "reload"
+    /// The variables that plans are made of, one a host or load: this and a number from 1 on.
+    public static let planPrefix = "plan.node."
     /// What stands between the lines of a refusal: they travel as one text.
     public static let lineSeparator = " | "
 }

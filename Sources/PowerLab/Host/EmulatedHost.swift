@@ -86,6 +86,15 @@ public struct EmulatedHost: Hashable, Sendable {
         }
     }
 
+    /// Presses its power button, or sends it what has the same effect: a running host stops, one that is off boots.
+    public mutating func pressPower(toStart: Bool, at now: Moment) -> [HostChange] {
+        switch (self.state, toStart) {
+        case (.running, false): self.stop(at: now)
+        case (.off, true) where self.isPowered: self.boot(at: now)
+        case (.running, true), (.off, _), (.booting, _), (.stopping, _): []
+        }
+    }
+
     /// Makes it hang when it stops next, or in the stop under way.
     public mutating func hang() {
         self.isHung = true

@@ -1,3 +1,4 @@
+import EventStore
 import Glibc
 import Logging
 import NUTProtocol
@@ -67,7 +68,7 @@ struct CompatibilityDaemon {
             limits: self.limits(loaded.configuration), complain: logger.complain)
         try await self.listen(server, loaded.configuration, logger)
         try self.becomeAccount()
-        var followers = DriverFollowers(board: board, clock: SystemClock())
+        var followers = DriverFollowers(board: board, clock: TimeLineClock())
         followers.follow(loaded.configuration)
         return Parts(server: server, followers: followers, configuration: loaded.configuration, logger: logger)
     }

@@ -1,7 +1,7 @@
 import PowerCore
 
 extension ConfigurationLoader {
-    /// Makes the paths that devices name whole: they are relative to the configuration file.
+    /// Makes the paths that devices, hosts and the store name whole: they are relative to the configuration file.
     static func resolvePaths(of configuration: inout Configuration, directory: String) {
         for index in configuration.upses.indices {
             switch configuration.upses[index].driver {
@@ -15,6 +15,7 @@ extension ConfigurationLoader {
             case .usbHID, .emulated, .nutDriver: break
             }
         }
+        Self.resolveHostPaths(of: &configuration, directory: directory)
     }
 
     /// More than all authorities of a machine in one file.
@@ -47,7 +48,7 @@ extension ConfigurationLoader {
         }
     }
 
-    private static func path(_ path: String, in directory: String) -> String {
+    static func path(_ path: String, in directory: String) -> String {
         path.hasPrefix("/") ? path : "\(directory)/\(path)"
     }
 }

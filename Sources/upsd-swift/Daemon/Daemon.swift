@@ -1,6 +1,8 @@
+import EventStore
 import Logging
 import NUTProtocol
 import NUTTransport
+import NetworkControl
 import PowerCore
 import PowerLab
 import ServiceLifecycle
@@ -18,7 +20,8 @@ struct Daemon: Service {
 
     /// Runs until a graceful shutdown is asked for, then gives every device back.
     func run() async throws {
-        let clock = SystemClock()
+        let store = self.openStore()
+        let clock = store.map { TimeLineClock(line: $0.timeLine) } ?? TimeLineClock()
         let usb = USBContext()
         let lab = try LabPlan(self.configuration).map { try LabRack($0, timekeeper: clock) }
         let (shown, show) = AsyncStream.makeStream(of: [HostView].self, bufferingPolicy: .bufferingNewest(1))
@@ -28,11 +31,13 @@ struct Daemon: Service {
         let commands = ServerDevice()
         var extras: [DeviceID: any CommandDevice] = [ServerCommand.device: commands]
         if let lab { extras[LabDevice.id] = LabDevice(rack: lab) }
+        let network = NetworkHostControl(self.configuration.access)
         let manager = PowerManager(
             configuration: self.configuration,
             wiring: PowerManager.Wiring(
-                timekeeper: clock, upses: made.controls, pdus: made.controllers,
-                extras: extras, log: self.logger.write,
+                timekeeper: clock, upses: made.controls, pdus: made.controllers, extras: extras,
+                hosts: lab.map { LabHosts(rack: $0, network: network) } ?? network, journal: store,
+                memory: store?.memory ?? PolicyMemory(), log: self.logger.write,
                 hostsChanged: { views, _ in show.yield(views) }))
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
@@ -42,12 +47,31 @@ struct Daemon: Service {
             tls: self.loaded.tls, hashing: PasswordHasher(), allowed: self.configuration.server.allow,
             limits: try NUTServerLimits(for: self.configuration, logger: self.logger), complain: self.logger.complain)
         server.replaceAliases(self.configuration.server.aliases)
-        let parts = Reload.Parts(server: server, manager: manager, drivers: drivers, fleet: DriverFleet())
+        let parts = Reload.Parts(
+            server: server, manager: manager, drivers: drivers, fleet: DriverFleet(), network: network)
         let reload = Reload(of: self.loaded, parts, logger: self.logger, load: self.load)
         commands.attach(reload)
         await manager.begin()
         try await self.serve(parts, made, reload, bridge)
         await usb.shutDown()
+        store?.close()
+    }
+
+    /// Opens the store, where the configuration names one. Without it the rack is protected all the same.
+    private func openStore() -> EventStore? {
+        guard let place = self.configuration.store else {
+            self.logger.notice("no store is configured: what is begun is forgotten at a restart", source: "store")
+            return nil
+        }
+        do throws(JournalFailure) {
+            let store = try EventStore.open(place.path, keep: place.keep)
+            for note in store.notes { self.logger.warning("\(note)", source: "store") }
+            return store
+        } catch {
+            self.logger.critical(
+                "\(error.reason); the rack is protected all the same, but not over a restart", source: "store")
+            return nil
+        }
     }
 
     private func serve(

@@ -1,5 +1,6 @@
 import Logging
 import NUTTransport
+import NetworkControl
 import PowerCore
 import PowerLab
 import UnixSignals
@@ -18,6 +19,7 @@ actor Reload {
         var manager: PowerManager
         var drivers: Drivers
         var fleet: DriverFleet
+        var network: NetworkHostControl
     }
 
     private let parts: Parts
@@ -78,6 +80,7 @@ actor Reload {
         guard LabPlan(self.current.configuration) == LabPlan(new) else {
             throw Refusal("what is emulated cannot be changed while the daemon runs; restart it")
         }
+        if let reason = change.needsRestart { throw Refusal(reason) }
         try await self.put(loaded, change)
         self.parts.server.disconnect(from: change.vanished)
         let secrets = self.sentencesOfFiles(loaded)
@@ -116,6 +119,7 @@ actor Reload {
             try? await self.serve(self.current)
             throw Refusal(error.reason)
         }
+        self.parts.network.follow(new.access)
         await self.parts.fleet.replace(begun.union(change.removed), with: made.runs)
     }
 

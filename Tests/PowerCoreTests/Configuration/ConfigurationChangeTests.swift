@@ -65,6 +65,25 @@ import Testing
         #expect(described.sentences == ["changed host pve"])
     }
 
+    @Test func `how a host is reached and what is told through what is a change of the host or PDU`() {
+        let probe = self.change { $0.access["pve"] = .init(probes: [.ping("192.0.2.1")]) }
+        #expect(probe.sentences == ["changed host pve"])
+        #expect(self.change { $0.rack.consumers[0].via = ["fan"] }.sentences == ["changed host pve"])
+        let via = self.change { $0.pdus[0].rack.via = ["fan"] }
+        #expect(via.sentences == ["changed pdu p"])
+        #expect(via.restarted == [])
+        #expect(self.change { $0.pdus[0].rack.shared = [1] }.sentences == ["changed pdu p"])
+    }
+
+    @Test func `another manager is taken, another store needs a restart`() {
+        let manager = self.change { $0.rack.manager = "pve" }
+        #expect(manager.sentences == ["changed manager"])
+        #expect(manager.needsRestart == nil)
+        let store = self.change { $0.store = .init(path: "/s") }
+        #expect(store.sentences == ["changed store"])
+        #expect(store.needsRestart == "the store cannot be changed while the daemon runs; restart it")
+    }
+
     @Test func `everything else is said as well`() {
         let change = self.change {
             $0.server.listen = [Configuration.Endpoint(host: "127.0.0.2", port: 1)]

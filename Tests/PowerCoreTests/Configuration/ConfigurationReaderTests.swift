@@ -39,11 +39,14 @@ import Testing
         "override", "pdu", "outlets", "feed", "tiers", "hosts", "loads", "tier", "feeds", "requires", "needs", "shed",
         "stop", "ways", "timeout", "start", "methods", "emulated", "policy", "triggers", "margin", "river", "a", "1",
         "", "<<", "charge", "on-battery", "tls", "certificate", "key",
-        "require", "web",
+        "require", "web", "store", "path", "keep", "manager", "via", "shared", "ssh", "host", "user", "port",
+        "identity",
+        "command", "mac", "address", "broadcast", "witness", "tcp", "ping", "next-way", "switch",
     ]
     static let words = [
         "", "~", "null", "usb-hid", "emulated", "river-3-plus", "river", "a", "a/1", "a/99999999999999999999", "/", "1",
         "-1", "5s", "99999999999999999999s", "40%", "1e309", "all", "nut", "outlet", "last-safe-moment", "[::]:3493",
+        "ssh", "command", "wake-on-lan", "switch", "root@192.0.2.11", "52:54:00:12:34:56", "/bin/true", "-x", "@",
         "\u{0}", "ü", "(", "true",
     ]
 

@@ -12,16 +12,23 @@ import Testing
         #expect(try ConfigurationScalar.duration(text) == duration)
     }
 
+    @Test(arguments: [("1w", 7), ("2y", 730), ("1y2w3d", 382), ("100y", 36_500)])
+    func `a year is 365 days, a week seven`(text: String, days: Int) throws {
+        #expect(try ConfigurationScalar.duration(text) == .seconds(days * 86400))
+    }
+
     @Test(arguments: [
         "", " ", "5", "s", "5 s", "5S", "-5s", "+5s", "5s2m", "5s5s", "1h 30m", "1:30", "5.s", ".5s", "1e3s", "infs",
-        "367d", "999999999d", "1234567890s", "5\u{301}s", "٣s", "1.1234567890s", "5sec",
+        "36501d", "101y", "999999999d", "999999999y", "999999999.9y", "1d1w", "1w1y", "1234567890s", "5\u{301}s", "٣s",
+        "1.1234567890s", "5sec",
     ])
     func `what is no time is refused`(text: String) {
         #expect(throws: ConfigurationScalar.Refusal.self) { try ConfigurationScalar.duration(text) }
     }
 
     @Test(arguments: [
-        ("0s", Duration.zero), ("1h30m", .seconds(5400)), ("2d1s", .seconds(172_801)), ("250ms", .milliseconds(250)),
+        ("0s", Duration.zero), ("1h30m", .seconds(5400)), ("2d1s", .seconds(172_801)), ("2y", .seconds(63_072_000)),
+        ("1y21d", .seconds(33_350_400)), ("250ms", .milliseconds(250)),
     ])
     func `a time is written as it is read`(text: String, duration: Duration) throws {
         #expect(ConfigurationScalar.text(duration) == text)
@@ -73,6 +80,30 @@ import Testing
     ])
     func `what is no endpoint is refused`(text: String) {
         #expect(throws: ConfigurationScalar.Refusal.self) { try ConfigurationScalar.endpoint(text) }
+    }
+
+    @Test(arguments: ["192.0.2.11", "pve1.lan", "fe80::1%eth0", "::1", " pve1 "])
+    func `a machine has a name or an address`(text: String) throws {
+        #expect(try ConfigurationScalar.host(text) == text.filter { $0 != " " })
+    }
+
+    @Test(arguments: ["", "-oProxyCommand=x", "a b", "[::1]", "a:22:", "root@a", "a/b", "a\n", "pve1.lan:22"])
+    func `what is no machine is refused`(text: String) {
+        #expect(throws: ConfigurationScalar.Refusal.self) { try ConfigurationScalar.host(text) }
+    }
+
+    @Test(arguments: ["52:54:00:12:ab:FF", "52-54-00-12-AB-ff", " 52:54:00:12:ab:ff "])
+    func `a network card has an address of six bytes`(text: String) throws {
+        #expect(try ConfigurationScalar.hardwareAddress(text) == [0x52, 0x54, 0x00, 0x12, 0xab, 0xff])
+    }
+
+    @Test(arguments: [
+        "", "52:54:00:12:ab", "52:54:00:12:ab:ff:00", "52:54:00:12:ab:f", "52:54:00:12:ab:0ff", "52:54:00:12:ab:+f",
+        "52:54:00:12:ab-ff", "525400 12abff", "52:54:00:12:ab:٣٣", "00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff",
+        "01:00:5e:00:00:01", "189601245",
+    ])
+    func `what is no network card is refused`(text: String) {
+        #expect(throws: ConfigurationScalar.Refusal.self) { try ConfigurationScalar.hardwareAddress(text) }
     }
 
     @Test func `numbers are written short`() {

@@ -8,6 +8,8 @@ struct EngineHarness {
     var orders: [PolicyAction] = []
     var records: [PolicyRecord] = []
     var wake: Moment?
+    /// What the journal comes to.
+    var memory = PolicyMemory()
 
     init(_ rack: Rack, _ settings: PolicySettings = PolicySettings()) {
         self.engine = PolicyEngine(rack: rack, settings: settings)
@@ -24,9 +26,19 @@ struct EngineHarness {
             case .record(let record): self.records.append(record)
             case .wake(let moment): self.wake = moment
             case .cancelWake: self.wake = nil
+            case .journal(let entries): for entry in entries { self.memory.take(entry) }
             default: self.orders.append(action)
             }
         }
+    }
+
+    /// Ends the engine without a word, and goes on with a new one that knows the journal alone.
+    mutating func crash() {
+        let (rack, settings) = (self.engine.rack, self.engine.settings)
+        self.engine = PolicyEngine(rack: rack, settings: settings, memory: self.memory, at: self.now)
+        self.orders = []
+        self.wake = nil
+        self.tell(.deadlineReached)
     }
 
     /// Moves the clock, waking the engine whenever it asked for it.

@@ -84,12 +84,11 @@ private func pair() -> EngineHarness {
 @Test func `a UPS that dies moves its load to those that remain`() {
     let forecast = PowerForecast(
         batteries: [
-            .init(id: river, runtime: .seconds(100), load: 100, isLive: true),
-            .init(id: delta, runtime: .seconds(1000), load: 100, isLive: true),
-        ], shares: [.init(watts: [river: 100, delta: 100])])
-    #expect(forecast.end(of: river) == .seconds(100))
-    // 900 s at 100 W are left of delta when river dies; at 200 W that is 450 s.
-    #expect(forecast.end(of: delta) == .seconds(550))
+            .init(runtime: .seconds(100), load: 100, isLive: true),
+            .init(runtime: .seconds(1000), load: 100, isLive: true),
+        ], shares: [[.init(ups: 0, watts: 100), .init(ups: 1, watts: 100)]])
+    // 900 s at 100 W are left of the second when the first dies; at 200 W that is 450 s.
+    #expect(forecast.ends == [.seconds(100), .seconds(550)])
 }
 
 @Test func `every phase explains itself`() {
@@ -101,7 +100,10 @@ private func pair() -> EngineHarness {
     let lines = rack.engine.explanation(of: "left", at: rack.now)
     #expect(lines.first == "left runs on battery for 3 s.")
     #expect(lines.contains("It is fed by rack-a/2 (river on battery), needs 1, not redundant."))
-    #expect(lines.contains { $0.hasPrefix("river has 9") && $0.contains("above its cut-off (11 %) at 100 W = ") })
+    #expect(
+        lines.contains {
+            $0.hasPrefix("river has 9") && $0.contains("above its cut-off (11 %) at 100 W as measured = ")
+        })
     #expect(lines.contains { $0.hasPrefix("It stops in ") })
     rack.battery(river, charge: 16)
     #expect(rack.engine.explanation(of: "left", at: rack.now).first?.hasPrefix("left was told to stop 0 s ago") == true)

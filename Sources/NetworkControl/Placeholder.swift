@@ -1,2 +1,0 @@
-internal import NIOPosix
-internal import Subprocess
