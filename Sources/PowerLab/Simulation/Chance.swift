@@ -19,18 +19,23 @@ public struct Chance: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// A number from 0 to below 1.
-    mutating func share() -> Double {
+    public mutating func share() -> Double {
         Double(self.next() >> 11) / Double(1 << 53)
     }
 
     /// A number from 0 to below `limit`; 0 where `limit` is not above it.
-    mutating func below(_ limit: Int) -> Int {
+    public mutating func below(_ limit: Int) -> Int {
         limit > 0 ? Int(self.next() % UInt64(limit)) : 0
     }
 
     /// Whether something happens that happens with this probability.
-    mutating func isTrue(_ probability: Double) -> Bool {
+    public mutating func isTrue(_ probability: Double) -> Bool {
         self.share() < probability
+    }
+
+    /// Whether something happens that happens once in so many times.
+    public mutating func isTrue(oneIn count: Int) -> Bool {
+        self.below(count) == 0
     }
 
     /// A time between the two, to the millisecond.

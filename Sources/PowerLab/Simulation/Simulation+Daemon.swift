@@ -104,7 +104,8 @@ extension Simulation {
 
     /// An engine after a crash, with what the one before it had asked to be kept.
     private func restart() -> PolicyEngine {
-        PolicyEngine(rack: self.plan.rack, settings: self.plan.settings)
+        PolicyEngine(
+            rack: self.plan.rack, settings: self.plan.settings, memory: self.daemon.memory, at: self.now)
     }
 
     /// Everything that can be heard is heard for the first time.

@@ -72,7 +72,7 @@ extension Simulation {
         let its = self.machines[machine]
         guard !self.isCutting, its.isUp else { return }
         let isBroken = self.topology.sockets[machine].contains { self.upses[self.topology.ups(of: $0)].deaths > 0 }
-        self.find(.lostPower(its.id, couldBeAvoided: its.hadPlan && !its.isHung && !isBroken))
+        self.find(.lostPower(its.id, couldBeAvoided: its.hadPlan && !its.isHung && its.isDeaf == 0 && !isBroken))
     }
 
     /// Notes for every host on battery whether there is a plan to stop it in time.

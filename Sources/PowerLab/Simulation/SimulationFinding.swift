@@ -9,7 +9,8 @@ public enum SimulationFinding: Hashable, Sendable {
     /// at least as long as the ordered stop. That is, for the host and everything that needs it and was not off yet, one
     /// after the other: the five seconds a stock client takes to hear of it, the time the machine truly takes (its
     /// timeout where it hangs or has no client), and the time until that is proved; and in front of them the debounce.
-    /// What a UPS that breaks takes with it could not have been avoided, nor what happens to a host that hangs.
+    /// What a UPS that breaks takes with it could not have been avoided, nor what happens to a host that hangs
+    /// or runs no client.
     case lostPower(HostID, couldBeAvoided: Bool)
     /// A host was stopped in vain: had everything gone on that was up when it was told to, at the loads of that moment,
     /// its power would have lasted until the mains came back and this much longer; and what had made it stop.

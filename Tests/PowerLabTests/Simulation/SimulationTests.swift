@@ -26,13 +26,12 @@ extension SimulationResult {
     }
 }
 
-/// One UPS of 100 Wh, and a policy that stops its host only when it is too late.
-private let reckless = PolicySettings(triggers: ["core": [.onBattery(.seconds(86_400))]])
-
-private var recklessRack: Rack {
-    var rack = Rack.smallest
-    rack.upses[0].lowMargin = 0
-    return rack
+/// The smallest rack, its host much slower than the configuration says: no policy knows that it must begin so early.
+private func slow(_ change: (inout SimulationPlan) -> Void = { _ in }) -> SimulationResult {
+    play(.smallest, PolicySettings(), cut: .seconds(7200)) {
+        $0.machines = ["host": Configuration.EmulatedMachine(stop: .seconds(2000))]
+        change(&$0)
+    }
 }
 
 @Suite struct SimulationTests {
@@ -91,7 +90,7 @@ private var recklessRack: Rack {
     }
 
     @Test func `power that ends under a host is a loss, to be avoided where there was time`() {
-        let result = play(recklessRack, reckless, cut: .seconds(7200))
+        let result = slow()
         #expect(result.findings.map(\.finding) == [.lostPower("host", couldBeAvoided: true)])
         #expect(abs((result.time("host", .losesPower) ?? .zero).inSeconds - 3600) < 1)
         #expect(!result.isGood)
@@ -99,13 +98,13 @@ private var recklessRack: Rack {
 
     @Test func `a loss that nothing could have prevented is not held against the engine`() {
         // At 2 % there are 72 s: less than the time to stop.
-        let short = play(recklessRack, reckless, cut: .seconds(7200)) { $0.charges = ["ups": 2] }
+        let short = slow { $0.charges = ["ups": 2] }
         #expect(short.findings.map(\.finding) == [.lostPower("host", couldBeAvoided: false)])
         let broken = play(.smallest, cut: .seconds(600)) {
             $0.faults = [SimulationFault(.upsDies("ups"), from: .seconds(30), to: .seconds(700))]
         }
         #expect(broken.counts.lostPower == 0 && broken.counts.lostPowerUnavoidably == 1)
-        let dead = play(recklessRack, reckless, cut: .seconds(7200)) {
+        let dead = slow {
             $0.faults = [SimulationFault(.daemonCrash, from: .seconds(-30), to: .seconds(9000))]
         }
         #expect(dead.counts.lostPower == 0 && dead.counts.lostPowerUnavoidably == 1)
