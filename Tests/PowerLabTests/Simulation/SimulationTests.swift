@@ -160,6 +160,16 @@ private func slow(_ change: (inout SimulationPlan) -> Void = { _ in }) -> Simula
         #expect(late.deeds("pve1").first == .losesPatience)
     }
 
+    @Test func `a crash at any moment of a stop and a start has the same end as none`() {
+        for second in Array(115..<190) + Array(655..<740) where second % 5 == 0 {
+            let result = play(cut: .seconds(600)) {
+                $0.faults = [SimulationFault(.daemonCrash, from: .seconds(second))]
+            }
+            #expect(result.isGood, "crash at \(second) s: \(result.findings)")
+            #expect(result.counts.stoppedByTimeout == 0 && result.deeds("gpu").last == .isUp, "crash at \(second) s")
+        }
+    }
+
     @Test func `names that the rack does not have are left out`() {
         let result = play {
             $0.cuts = [SimulationPlan.Cut(of: ["nobody"], to: .seconds(10))]
