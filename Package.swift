@@ -113,7 +113,9 @@ let package = Package(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "pductlTests",
-            dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", arguments],
+            dependencies: [
+                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", arguments,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests",

@@ -176,6 +176,23 @@ import Testing
         #expect(json.contains("\"explanation\": [\n    \"First.\",\n    \"Second.\",\n    \"Tenth.\"\n  ]"))
     }
 
+    @Test func `without a host every host has a line with its first sentence`() throws {
+        let report = ExplainReport(picture: Racks.own)
+        #expect(
+            try report.overview(colour: false, json: false) == """
+                HOST  PHASE    EXPLANATION
+                pve1  running  First.
+
+                """)
+        #expect(try report.overview(colour: false, json: true).hasPrefix("[\n  {\n    \"name\": \"pve1\""))
+        #expect {
+            try ExplainReport(picture: Racks.foreign).overview(colour: false, json: false)
+        } throws: { error in
+            (error as? Outcome)
+                == Outcome(complaint: "pductl: this server knows no hosts and does not explain\n", status: .failed)
+        }
+    }
+
     @Test(arguments: [
         ("apc", "this server knows no hosts and does not explain\n", Ending.failed, false),
         ("nobody", "this server knows no hosts and does not explain\n", .failed, false),

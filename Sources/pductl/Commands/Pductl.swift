@@ -17,8 +17,8 @@ struct Pductl: AsyncParsableCommand {
             """,
         version: productVersion,
         subcommands: [
-            List.self, Status.self, Get.self, On.self, Off.self, Cycle.self, Explain.self, Simulate.self, Lab.self,
-            Reload.self, Config.self,
+            List.self, Status.self, Get.self, On.self, Off.self, Cycle.self, Explain.self, Plan.self, Drill.self,
+            Simulate.self, History.self, Lab.self, Reload.self, Config.self,
         ])
 
     static func main() async {

@@ -39,7 +39,10 @@ struct ServerOptions: ParsableArguments {
     }
 
     /// Whether text may be coloured: on a terminal, and where nobody objects (no-color.org).
-    var isColoured: Bool {
+    var isColoured: Bool { Self.isTerminalColoured }
+
+    /// The same for commands without these options.
+    static var isTerminalColoured: Bool {
         let objects = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         return isatty(STDOUT_FILENO) == 1 && !objects
     }

@@ -21,6 +21,18 @@ struct ExplainReport {
         return "\(PlainText.printable(device.name))\n" + lines.joined() + "\n" + device.explanationText
     }
 
+    /// All hosts, a line each with the first sentence; a failure where the server knows none.
+    func overview(colour: Bool, json: Bool) throws(Outcome) -> String {
+        let hosts = self.picture.devices(.host)
+        guard !hosts.isEmpty else {
+            throw .failure(.failed, "this server knows no hosts and does not explain", json: json)
+        }
+        guard !json else { return JSONValue.array(hosts.map(\.hostJSON)).text + "\n" }
+        var table = TextTable("HOST", "PHASE", "EXPLANATION")
+        for host in hosts { table.add(.init(host.name), host.phaseCell, .init(host.explanation.first)) }
+        return table.text(colour: colour)
+    }
+
     private func notExplained(_ device: DevicePicture, json: Bool) -> Outcome {
         let hosts = self.picture.devices(.host).map(\.name)
         guard !hosts.isEmpty else {

@@ -70,11 +70,9 @@ struct StatusReport {
     private var hosts: TextTable {
         var table = TextTable("HOST", "PHASE", "STATUS", ">LEFT", "TIER", "FEEDS")
         for host in self.picture.devices(.host) {
-            let phase = host["host.phase"]
-            let isDown = ["off", "failed", "stopped"].contains(phase)
             table.add(
-                .init(host.name), .init(phase, phase == "running" ? .good : isDown ? .bad : .doubtful),
-                host.statusCell, .init(host["battery.runtime"].flatMap(PlainText.time)), .init(host["host.tier"]),
+                .init(host.name), host.phaseCell, host.statusCell,
+                .init(host["battery.runtime"].flatMap(PlainText.time)), .init(host["host.tier"]),
                 .init(host["host.feeds"]))
         }
         return table
@@ -82,6 +80,13 @@ struct StatusReport {
 }
 
 extension DevicePicture {
+    /// The word for the phase of a host, coloured by what it means.
+    var phaseCell: TextTable.Cell {
+        let phase = self["host.phase"]
+        let isDown = ["off", "failed", "stopped"].contains(phase)
+        return .init(phase, phase == "running" ? .good : isDown ? .bad : .doubtful)
+    }
+
     /// The status words, coloured by what they mean.
     fileprivate var statusCell: TextTable.Cell {
         if let trouble = self.trouble { return .init(trouble, .bad) }
