@@ -69,7 +69,7 @@ let package = Package(
             name: "upsd-swift",
             dependencies: [
                 "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
-                "RackFile", "Yams", arguments, logging,
+                "RackFile", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -110,10 +110,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["upsd-swift", "PowerCore"], swiftSettings: strict),
+            name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "pductlTests",
-            dependencies: ["pductl", "NUTTransport", "NUTProtocol", "PowerCore", "EventStore", arguments],
+            dependencies: [
+                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", arguments,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests",

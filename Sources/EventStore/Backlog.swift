@@ -93,6 +93,7 @@ struct Backlog: Sendable {
         self.missing = 0
         self.events.append(
             StoredEvent(
-                HistoryEvent(moment: moment, level: .warning, subject: EventStore.subject, text: text), wall: wall))
+                HistoryEvent(moment: moment, level: .warning, subject: StoredEvent.storeSubject, text: text), wall: wall
+            ))
     }
 }

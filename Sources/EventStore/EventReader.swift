@@ -55,7 +55,19 @@ public final class EventReader: Sendable {
                 let (sql, arguments) = filter.query
                 return try Row.fetchAll(database, sql: sql, arguments: arguments)
             }
-            return rows.reversed().map(StoredEvent.init)
+            return try rows.reversed().map(StoredEvent.init)
+        } catch {
+            throw StoreFault(error, path: self.path).failure
+        }
+    }
+
+    /// What the journal holds and how far the time line had come, for a daemon that could not open the store to write;
+    /// with what a person must be told of entries that cannot be read.
+    public func journal() throws(JournalFailure) -> (memory: PolicyMemory, time: TimeLine.Record?, notes: [String]) {
+        do {
+            let contents = try self.database.read(StoreFile.contents)
+            let folded = PolicyMemory.folding(contents.rows)
+            return (folded.memory, contents.time, folded.notes)
         } catch {
             throw StoreFault(error, path: self.path).failure
         }
@@ -77,7 +89,7 @@ public final class EventReader: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(Self.busy)
         let database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.read { try StoreFile.refuseForeign($0, name) }
+        _ = try database.read { try StoreFile.hasTables($0, name) }
         return database
     }
 }
@@ -85,7 +97,8 @@ public final class EventReader: Sendable {
 extension EventReader.Filter {
     fileprivate var query: (String, StatementArguments) {
         let levels = self.level.andAbove.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        var conditions = ["level IN (\(levels))"]
+        // The lowest level lets everything through, levels of another version too.
+        var conditions = self.level == .notice ? ["1"] : ["level IN (\(levels))"]
         var arguments = StatementArguments()
         if let since = self.since {
             conditions.append("wall >= ?")
@@ -106,10 +119,13 @@ extension EventReader.Filter {
 }
 
 extension StoredEvent {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row) throws {
+        let level: String = try row.value("level")
+        let actor: DatabaseValue? = row["actor"]
         let event = HistoryEvent(
-            moment: Moment(stored: row["moment"]), level: PolicyRecord.Level(rawValue: row["level"]) ?? .notice,
-            subject: row["subject"], actor: row["actor"], text: row["text"])
-        self.init(event, wall: WallTime(milliseconds: row["wall"]))
+            moment: Moment(stored: try row.value("moment")), level: PolicyRecord.Level(rawValue: level) ?? .notice,
+            subject: try row.value("subject"), actor: actor.flatMap(String.fromDatabaseValue),
+            text: try row.value("text"))
+        self.init(event, wall: WallTime(milliseconds: try row.value("wall")))
     }
 }

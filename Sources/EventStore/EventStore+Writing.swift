@@ -46,7 +46,7 @@ extension EventStore {
 
     /// An event about the store itself.
     func event(_ level: PolicyRecord.Level, _ text: String) -> HistoryEvent {
-        HistoryEvent(moment: self.now, level: level, subject: Self.subject, text: text)
+        HistoryEvent(moment: self.now, level: level, subject: StoredEvent.storeSubject, text: text)
     }
 
     var now: Moment { self.timeLine.moment(sinceBoot: self.machine.sinceBoot) }

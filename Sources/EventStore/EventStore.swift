@@ -24,9 +24,6 @@ public final class EventStore: PolicyJournal {
         var isClosed = false
     }
 
-    /// What the history calls the store itself.
-    static let subject = "store"
-
     /// What the journal held when the store was opened.
     public let memory: PolicyMemory
     /// The time line to go on with.
@@ -45,38 +42,39 @@ public final class EventStore: PolicyJournal {
     /// Opens the store at `path`, makes it where there is none, and moves a damaged one aside.
     ///
     /// Returns within ``StoreLimits/open``, whatever the disk does. A failure is a sentence for a person; a daemon goes on
-    /// without a store.
+    /// without a store, or with a ``LateEventStore``. `line` is the time line that is followed already; without one, that
+    /// of the store is gone on with.
     public static func open(
-        _ path: String, keep: Duration = Configuration.Store.defaultKeep, machine: any MachineTime = SystemTime(),
-        limits: StoreLimits = StoreLimits()
+        _ path: String, keep: Duration = Configuration.Store.defaultKeep, line: TimeLine? = nil,
+        machine: any MachineTime = SystemTime(), limits: StoreLimits = StoreLimits()
     ) throws(JournalFailure) -> EventStore {
-        try Self.open(path, keep: keep, machine: machine, limits: limits) { () throws(StoreFault) in
+        try Self.open(path, keep: keep, line: line, machine: machine, limits: limits) { () throws(StoreFault) in
             try StoreFile.open(path, wall: machine.wall, limits: limits)
         }
     }
 
     /// Opens a store on whatever `connect` opens.
     static func open(
-        _ path: String, keep: Duration = Configuration.Store.defaultKeep, machine: any MachineTime,
-        limits: StoreLimits, connect: @escaping @Sendable () throws(StoreFault) -> OpenedStore
+        _ path: String, keep: Duration = Configuration.Store.defaultKeep, line: TimeLine? = nil,
+        machine: any MachineTime, limits: StoreLimits, connect: @escaping @Sendable () throws(StoreFault) -> OpenedStore
     ) throws(JournalFailure) -> EventStore {
         let queue = DispatchQueue(label: "event store")
         let opening = StoreOpening()
         queue.async { opening.carryOut(connect) }
         let opened = try opening.wait(atMost: limits.open, path)
         return EventStore(
-            path, opened, keep: keep, machine: machine, limits: limits, connect: connect, queue: queue)
+            path, opened, keep: keep, line: line, machine: machine, limits: limits, connect: connect, queue: queue)
     }
 
     private init(
-        _ path: String, _ opened: OpenedStore, keep: Duration, machine: any MachineTime, limits: StoreLimits,
+        _ path: String, _ opened: OpenedStore, keep: Duration, line: TimeLine?, machine: any MachineTime,
+        limits: StoreLimits,
         connect: @escaping @Sendable () throws(StoreFault) -> OpenedStore, queue: DispatchQueue
     ) {
         let folded = PolicyMemory.folding(opened.rows)
         self.memory = folded.memory
         self.notes = opened.notes + folded.notes
-        self.timeLine = TimeLine(
-            continuing: opened.time, bootID: machine.bootID, sinceBoot: machine.sinceBoot, wall: machine.wall)
+        self.timeLine = line ?? TimeLine(continuing: opened.time, machine)
         self.path = path
         self.keep = keep
         self.limits = limits

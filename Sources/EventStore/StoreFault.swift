@@ -55,7 +55,8 @@ struct StoreFault: Error, Hashable {
     /// Whether the file is no database, or no longer one.
     static func isDamage(_ error: any Error) -> Bool {
         guard let error = error as? DatabaseError else { return false }
-        return error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+        // The plain error is that of a table or column that is not there.
+        return [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR].contains(error.resultCode)
     }
 
     /// The system's words for the call that just failed.

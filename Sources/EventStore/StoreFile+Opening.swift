@@ -26,8 +26,9 @@ extension StoreFile {
             let database = try DatabaseQueue(path: path, configuration: Self.configuration(limits))
             try StoreSchema.migrator.migrate(database)
             let file = StoreFile(database: database, lock: lock)
-            try file.compactJournal()
-            let contents = try file.contents()
+            // It spares time later; a disk that is full must not keep the journal from being read.
+            try? file.compactJournal()
+            let contents = try database.read(Self.contents)
             return OpenedStore(disk: file, rows: contents.rows, time: contents.time, notes: notes)
         } catch {
             throw StoreFault(error, path: path)
@@ -88,13 +89,15 @@ extension StoreFile {
 
     private static func look(at database: Database, _ path: String) throws -> Look {
         // First whose it is: what belongs to somebody else is not moved, be it damaged or not.
-        try Self.refuseForeign(database, path)
-        let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
-        return verdict == "ok" ? .store : .damaged
+        guard try Self.hasTables(database, path) else { return .nothing }
+        guard try String.fetchOne(database, sql: "PRAGMA quick_check(1)") == "ok" else { return .damaged }
+        // Tables that were changed by hand are found by reading them.
+        _ = try Self.contents(database)
+        return .store
     }
 
-    /// Refuses the database of another program, and that of a newer version of this one.
-    static func refuseForeign(_ database: Database, _ path: String) throws {
+    /// Whether the database is a store, or else empty; refuses that of another program or of a newer version of this one.
+    static func hasTables(_ database: Database, _ path: String) throws -> Bool {
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id")
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         guard application == StoreSchema.applicationID || tables == 0 else {
@@ -103,6 +106,7 @@ extension StoreFile {
         guard try !StoreSchema.migrator.hasBeenSuperseded(database) else {
             throw StoreFault(path, "was written by a newer version of this program; use that one or name another file")
         }
+        return tables > 0
     }
 
     /// Moves the damaged file out of the way, and returns the sentence that says so.

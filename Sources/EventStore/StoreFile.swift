@@ -56,13 +56,11 @@ struct StoreFile: StoreDisk {
     }
 
     /// The newest entry of each subject, and the time line.
-    func contents() throws -> (rows: [JournalRow], time: TimeLine.Record?) {
-        try self.database.read { database in
-            let newest = "SELECT max(seq) FROM journal GROUP BY kind, name"
-            let rows = try Row.fetchAll(database, sql: "SELECT * FROM journal WHERE seq IN (\(newest)) ORDER BY seq")
-            let time = try Row.fetchOne(database, sql: "SELECT * FROM time_line")
-            return (rows.map(JournalRow.init), time.map(TimeLine.Record.init))
-        }
+    static func contents(_ database: Database) throws -> (rows: [JournalRow], time: TimeLine.Record?) {
+        let newest = "SELECT max(seq) FROM journal GROUP BY kind, name"
+        let rows = try Row.fetchAll(database, sql: "SELECT * FROM journal WHERE seq IN (\(newest)) ORDER BY seq")
+        let time = try Row.fetchOne(database, sql: "SELECT * FROM time_line")
+        return (try rows.map(JournalRow.init), try time.map(TimeLine.Record.init))
     }
 
     /// Writes in one transaction.
@@ -88,17 +86,19 @@ struct StoreFile: StoreDisk {
 }
 
 extension JournalRow {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row) throws {
         self.init(
-            subject: JournalSubject(kind: row["kind"], name: row["name"]), moment: Moment(stored: row["moment"]),
-            wall: WallTime(milliseconds: row["wall"]), version: row["version"], payload: row["payload"])
+            subject: JournalSubject(kind: try row.value("kind"), name: try row.value("name")),
+            moment: Moment(stored: try row.value("moment")), wall: WallTime(milliseconds: try row.value("wall")),
+            version: try row.value("version"), payload: try row.value("payload"))
     }
 }
 
 extension TimeLine.Record {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row) throws {
+        let offset: Int64 = try row.value("offset")
         self.init(
-            bootID: row["boot"], offset: .nanoseconds(row["offset"] as Int64), moment: Moment(stored: row["moment"]),
-            wall: WallTime(milliseconds: row["wall"]))
+            bootID: try row.value("boot"), offset: .nanoseconds(offset),
+            moment: Moment(stored: try row.value("moment")), wall: WallTime(milliseconds: try row.value("wall")))
     }
 }

@@ -7,6 +7,9 @@ public struct StoredEvent: Hashable, Sendable {
     /// What the wall clock showed when it was noted.
     public var wall: WallTime
 
+    /// What the history calls the store itself.
+    static let storeSubject = "store"
+
     /// Makes a stored event.
     public init(_ event: HistoryEvent, wall: WallTime) {
         self.event = event

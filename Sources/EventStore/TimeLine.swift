@@ -54,6 +54,12 @@ public struct TimeLine: Hashable, Sendable {
         }
     }
 
+    /// Goes on with the line of `last` on this machine, now.
+    init(continuing last: Record?, _ machine: any MachineTime) {
+        self.init(
+            continuing: last, bootID: machine.bootID, sinceBoot: machine.sinceBoot, wall: machine.wall)
+    }
+
     /// The moment that is so long after boot.
     public func moment(sinceBoot: Duration) -> Moment {
         Moment(sinceOrigin: self.offset + sinceBoot)

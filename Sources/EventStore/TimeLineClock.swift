@@ -14,9 +14,7 @@ public struct TimeLineClock: Timekeeper {
 
     /// Makes a clock without a store: its line begins now.
     public init(machine: any MachineTime = SystemTime()) {
-        let line = TimeLine(
-            continuing: nil, bootID: machine.bootID, sinceBoot: machine.sinceBoot, wall: machine.wall)
-        self.init(line: line, machine: machine)
+        self.init(line: TimeLine(continuing: nil, machine), machine: machine)
     }
 
     /// The present moment.

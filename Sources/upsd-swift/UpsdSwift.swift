@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import NUTTransport
 import PowerCore
+import RackFile
 import ServiceLifecycle
 import USBTransport
 import UnixSignals

@@ -1,7 +1,7 @@
 import PowerCore
 import Testing
 
-@testable import upsd_swift
+@testable import RackFile
 
 /// The YAML side: syntax, repeated keys, limits, and files that nobody wrote on purpose.
 @Suite struct ConfigurationFileTests {

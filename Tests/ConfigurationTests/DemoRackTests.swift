@@ -1,7 +1,7 @@
 import PowerCore
 import Testing
 
-@testable import upsd_swift
+@testable import RackFile
 
 @Suite struct DemoRackTests {
     @Test func `the demo rack is read without any problem`() throws {

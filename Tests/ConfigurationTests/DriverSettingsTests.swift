@@ -1,6 +1,7 @@
 import PowerCore
 import Testing
 
+@testable import RackFile
 @testable import upsd_swift
 
 /// The settings of UPSes and PDUs whose variables come ready-made.

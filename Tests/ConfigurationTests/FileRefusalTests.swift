@@ -1,7 +1,7 @@
 import PowerCore
 import Testing
 
-@testable import upsd_swift
+@testable import RackFile
 
 /// One case for every way in which a section of a file is wrong in itself.
 @Suite struct FileRefusalTests {

@@ -2,7 +2,7 @@ import Foundation
 import PowerCore
 import Testing
 
-@testable import upsd_swift
+@testable import RackFile
 
 /// The whole of what `--check` says about files, word for word.
 @Suite struct GoldenFilesTests {

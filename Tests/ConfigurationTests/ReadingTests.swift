@@ -1,7 +1,7 @@
 import PowerCore
 import Testing
 
-@testable import upsd_swift
+@testable import RackFile
 
 /// What sound files mean.
 @Suite struct ReadingTests {

@@ -1,7 +1,7 @@
 import PowerCore
 import Testing
 
-@testable import upsd_swift
+@testable import RackFile
 
 /// Small files for tests, and what is said of them.
 enum Sample {

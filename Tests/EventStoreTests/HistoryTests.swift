@@ -82,6 +82,23 @@ struct HistoryTests {
         #expect(throws: JournalFailure.self) { try EventReader(other) }
     }
 
+    @Test(arguments: [
+        "NULL, 1, 'notice', 'a', NULL, 'b'", "1, 'x', 'notice', 'a', NULL, 'b'", "1, 1, 'odd', 'a', 7, 'b'",
+    ])
+    func `a history that was changed by hand is said or read, and traps nothing`(values: String) throws {
+        try EventStore.open(self.folder.store, machine: self.clock).close()
+        let columns = "moment, wall, level, subject, actor, text"
+        try TestDatabase(self.folder.store).execute(
+            "DROP TABLE history; CREATE TABLE history (id INTEGER PRIMARY KEY, \(columns)); "
+                + "INSERT INTO history (\(columns)) VALUES (\(values))")
+        let reader = try EventReader(self.folder.store)
+        if values.contains("odd") {
+            #expect(try reader.history().map(\.event.level) == [.notice])
+        } else {
+            #expect(throws: JournalFailure.self) { try reader.history() }
+        }
+    }
+
     @Test func `a reader reads again and again while the store writes`() throws {
         let store = try EventStore.open(self.folder.store, machine: self.clock)
         let reader = try EventReader(self.folder.store)

@@ -178,6 +178,27 @@ struct OpeningTests {
         }
     }
 
+    @Test(arguments: [
+        "DROP TABLE journal", "ALTER TABLE journal RENAME COLUMN moment TO then_",
+        "DROP TABLE time_line; CREATE TABLE time_line (boot, offset, moment, wall); "
+            + "INSERT INTO time_line VALUES (NULL, 'x', x'00', 1.5)",
+    ])
+    func `a file whose tables were changed by hand is moved aside, and a new one begun`(change: String) throws {
+        try self.makeStore()
+        try TestDatabase(self.folder.store).execute(change)
+        try self.expectMovedAside(try self.folder.bytes())
+    }
+
+    @Test func `a journal can be read without being written, its time line too`() throws {
+        let store = try self.open()
+        #expect(store.write([.asked("pve1", 1)], at: .at(1)) == nil)
+        let journal = try EventReader(self.folder.store).journal()
+        #expect(journal.memory.hosts == ["pve1": .asked(1)])
+        #expect(journal.time?.bootID == "boot 1")
+        #expect(journal.notes == [])
+        store.close()
+    }
+
     private func expectMovedAside(_ bytes: Data) throws {
         let store = try self.open()
         let note = try #require(store.notes.first)
@@ -192,14 +213,16 @@ struct OpeningTests {
         store.close()
     }
 
-    @Test func `a disk that does not answer keeps nobody from starting`() throws {
+    @Test func `a disk that does not answer keeps nobody waiting, and what it opens late is closed`() async throws {
         let disk = TestDisk()
         disk.hang()
-        defer { disk.goOn() }
         var limits = StoreLimits()
         limits.open = .milliseconds(50)
         #expect(throws: JournalFailure("\(self.folder.store) cannot be opened: the disk does not answer")) {
             try disk.open(self.folder.store, limits, self.clock)
         }
+        disk.goOn()
+        try await until { disk.openings == 1 }
+        try await until { self.failure() == nil }
     }
 }

@@ -101,7 +101,7 @@ extension PolicyEngine {
     }
 
     /// What shows that something which was off is running again without our doing.
-    private func signOfLife(_ host: Int, since: Moment) -> StartWitness? {
+    func signOfLife(_ host: Int, since: Moment) -> StartWitness? {
         guard self.isPowered(host) else { return nil }
         let view = self.consumers[host]
         guard self.rack.consumers[host].isHost else { return self.isSeenOn(host) ? .outletOn : nil }
@@ -119,9 +119,9 @@ extension PolicyEngine {
     }
 
     private mutating func startWhenItsTurn(_ host: Int, at now: Moment) {
-        guard !self.isSwitching(host), self.firstMethod(host, from: 0) != nil, self.mayStart(host, at: now) else {
-            return
-        }
+        guard !self.isSwitching(host), self.firstMethod(host, from: 0) != nil, self.mayStart(host, at: now),
+            !(self.isPowered(host) && self.mayBeBack(host, at: now))
+        else { return }
         self.start(host, round: 1, at: now)
     }
 

@@ -14,8 +14,15 @@ extension PolicyEngine {
             }
         case .stopping(let since, let deadline):
             _ = self.lookForDown(host, loggedOut: since, deadline: deadline, at: now)
-        case .stopped(_, let since):
-            self.cutWhenSettled(host, since: since, at: now)
+        case .stopped(let witness, let since):
+            // Somebody has switched it on again, or it was never off. One whose time ran out draws power, of course.
+            if witness != .timeout, self.rack.consumers[host].isHost, !self.isSwitching(host),
+                let sign = self.signOfLife(host, since: since)
+            {
+                self.seenUp(host, sign, level: .warning, at: now)
+            } else {
+                self.cutWhenSettled(host, since: since, at: now)
+            }
         case .off, .failedToStart:
             break
         }
@@ -194,9 +201,16 @@ extension PolicyEngine {
         }
         let live = node.outlets.filter { self.outlets[$0].position != .off }
         guard !live.isEmpty else { return self.enter(.off(.cut, since: now), host, because: .settled) }
+        guard !self.mayBeBack(host, at: now) else { return }
         for outlet in live where self.isFree(outlet, at: now) && self.mayBeCut(outlet) {
             self.begin([.off], at: outlet, because: .settled, now)
         }
+    }
+
+    /// Whether a host may have been switched on while no daemon looked: its client is given the time to show itself.
+    func mayBeBack(_ host: Int, at now: Moment) -> Bool {
+        guard let resumed, self.rack.consumers[host].isHost, now - resumed < Self.reconnectTime else { return false }
+        return self.isDown(host, since: nil) != true
     }
 
     /// Whether a host has been down so long that its disks have nothing left to write; a load has none.

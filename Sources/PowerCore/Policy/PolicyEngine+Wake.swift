@@ -43,7 +43,7 @@ extension PolicyEngine {
             self.addSilence(of: host, to: &next)
             guard let plan = self.stopPlan(host), let attempt = view.memory.ask else { return }
             if plan.ways.count > 1 || plan.ways.first != .nut { next.add(self.nextAsk(host, plan, attempt)) }
-            if let resumed { next.add(resumed + Self.reconnectTime) }
+            next.add(resumed.map { $0 + Self.reconnectTime })
         case .stopping(let since, let deadline):
             next.add(deadline)
             self.addSilence(of: host, to: &next)
@@ -51,6 +51,7 @@ extension PolicyEngine {
             next.add(view.lastAnswer.map { $0 + Self.unreachableFor })
         case .stopped(_, let since):
             next.add(since + self.settings.settle)
+            next.add(resumed.map { $0 + Self.reconnectTime })
             for outlet in self.graph.nodes[host].outlets {
                 next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
             }
@@ -58,6 +59,7 @@ extension PolicyEngine {
         case .off(.unasked, _), .failedToStart:
             break
         case .off:
+            next.add(resumed.map { $0 + Self.reconnectTime })
             self.addStable(host, to: &next)
         case .starting(_, _, let deadline):
             next.add(deadline)

@@ -18,7 +18,7 @@ struct Pductl: AsyncParsableCommand {
         version: productVersion,
         subcommands: [
             List.self, Status.self, Get.self, On.self, Off.self, Cycle.self, Explain.self, Plan.self, Drill.self,
-            History.self, Lab.self, Reload.self, Config.self,
+            Simulate.self, History.self, Lab.self, Reload.self, Config.self,
         ])
 
     static func main() async {

@@ -22,6 +22,16 @@ indirect enum JSONValue: Equatable {
     /// The document, indented by two, without a line's end.
     var text: String { self.text(indent: "") }
 
+    /// The document in one line.
+    var line: String {
+        switch self {
+        case .object(let entries):
+            "{" + entries.map { "\(Self.quoted($0.0)): \($0.1.line)" }.joined(separator: ", ") + "}"
+        case .array(let items): "[" + items.map(\.line).joined(separator: ", ") + "]"
+        case .string, .number, .boolean, .null: self.text
+        }
+    }
+
     static func == (lhs: JSONValue, rhs: JSONValue) -> Bool { lhs.text == rhs.text }
 
     private func text(indent: String) -> String {

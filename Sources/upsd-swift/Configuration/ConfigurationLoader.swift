@@ -1,6 +1,7 @@
 import Foundation
 import NUTTransport
 import PowerCore
+import RackFile
 
 /// Reads the configuration and the passwords from files: all that touches the disk.
 enum ConfigurationLoader {

@@ -21,7 +21,7 @@ struct Daemon: Service {
     /// Runs until a graceful shutdown is asked for, then gives every device back.
     func run() async throws {
         let store = self.openStore()
-        let clock = store.map { TimeLineClock(line: $0.timeLine) } ?? TimeLineClock()
+        let clock = store.clock
         let usb = USBContext()
         let lab = try LabPlan(self.configuration).map { try LabRack($0, timekeeper: clock) }
         let (shown, show) = AsyncStream.makeStream(of: [HostView].self, bufferingPolicy: .bufferingNewest(1))
@@ -36,8 +36,8 @@ struct Daemon: Service {
             configuration: self.configuration,
             wiring: PowerManager.Wiring(
                 timekeeper: clock, upses: made.controls, pdus: made.controllers, extras: extras,
-                hosts: lab.map { LabHosts(rack: $0, network: network) } ?? network, journal: store,
-                memory: store?.memory ?? PolicyMemory(), log: self.logger.write,
+                hosts: lab.map { LabHosts(rack: $0, network: network) } ?? network, journal: store.journal,
+                memory: store.memory, log: self.logger.write,
                 hostsChanged: { views, _ in show.yield(views) }))
         mailbox.deliver(to: manager.report)
         let bridge = lab.map { LabBridge(rack: $0, manager: manager, shown: shown) }
@@ -54,23 +54,34 @@ struct Daemon: Service {
         await manager.begin()
         try await self.serve(parts, made, reload, bridge)
         await usb.shutDown()
-        store?.close()
+        store.close()
+    }
+
+    /// What the manager keeps its journal in, the clock that goes with it, and what it held.
+    private struct Store {
+        var journal: (any PolicyJournal)?
+        var clock = TimeLineClock()
+        var memory = PolicyMemory()
+        var close: @Sendable () -> Void = {}
     }
 
     /// Opens the store, where the configuration names one. Without it the rack is protected all the same.
-    private func openStore() -> EventStore? {
+    private func openStore() -> Store {
         guard let place = self.configuration.store else {
             self.logger.notice("no store is configured: what is begun is forgotten at a restart", source: "store")
-            return nil
+            return Store()
         }
         do throws(JournalFailure) {
             let store = try EventStore.open(place.path, keep: place.keep)
             for note in store.notes { self.logger.warning("\(note)", source: "store") }
-            return store
+            return Store(
+                journal: store, clock: TimeLineClock(line: store.timeLine), memory: store.memory, close: store.close)
         } catch {
             self.logger.critical(
                 "\(error.reason); the rack is protected all the same, but not over a restart", source: "store")
-            return nil
+            let late = LateEventStore(place.path, keep: place.keep, failure: error)
+            return Store(
+                journal: late, clock: TimeLineClock(line: late.timeLine), memory: late.memory, close: late.close)
         }
     }
 

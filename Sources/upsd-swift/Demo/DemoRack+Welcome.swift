@@ -1,4 +1,5 @@
 import PowerCore
+import RackFile
 
 extension DemoRack {
     /// What to try first, with the address the demo listens at.

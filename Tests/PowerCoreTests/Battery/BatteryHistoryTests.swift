@@ -1,4 +1,5 @@
 import PowerCore
+import PowerLab
 import Testing
 
 private let unlabelled = RackUPS(id: "river")

@@ -1,5 +1,6 @@
 import Foundation
 import PowerCore
+import PowerLab
 import Testing
 
 private let labelled = RackUPS(id: "river", capacity: 286)

@@ -188,4 +188,42 @@ private func running() -> EngineHarness {
         var engine = PolicyEngine(rack: .single, settings: quick, memory: memory, at: .origin)
         #expect(engine.handle(.deadlineReached, at: .origin + .seconds(20)).map(\.inShort).contains("rack-a/7 on"))
     }
+
+    /// `pve` is down and about to be cut when the daemon ends.
+    private func stopped() -> EngineHarness {
+        var rack = running()
+        rack.battery(river, charge: 90)
+        rack.pass(.seconds(11))
+        rack.tell(.clientLoggedOut("pve", remaining: 0))
+        rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: nil))
+        rack.pass(.seconds(1))
+        rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: 1))
+        #expect(rack.phase("pve") == "stopped")
+        rack.crash()
+        rack.battery(river, charge: 89)
+        return rack
+    }
+
+    @Test func `a host that somebody switched on while nobody looked is not cut`() {
+        for power: Watts? in [40, nil] {
+            var rack = self.stopped()
+            rack.outletsOn(Rack.singleOutlets.suffix(2), watts: 40)
+            rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: power))
+            rack.pass(.seconds(20))
+            rack.tell(.clientLoggedIn("pve"))
+            rack.pass(.seconds(20))
+            #expect(!rack.looked().contains("rack-a/1 off"))
+            #expect(rack.records.contains { if case .seenUp = $0.reason { $0.subject == "pve" } else { false } })
+        }
+    }
+
+    @Test func `a host that is down and stays down is cut by the next daemon`() {
+        for (power, wait) in [(Watts?.some(1), 1), (nil, 31)] {
+            var rack = self.stopped()
+            rack.outletsOn(Rack.singleOutlets.suffix(2), watts: 40)
+            rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: power))
+            rack.pass(.seconds(wait + 5))
+            #expect(rack.looked().contains("rack-a/1 off"))
+        }
+    }
 }

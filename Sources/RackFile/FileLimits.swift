@@ -1,7 +1,7 @@
 /// How much of a configuration file is read at most, so that no file costs more than a moment.
-enum FileLimits {
+public enum FileLimits {
     /// The largest file read; a rack of a thousand hosts stays below.
-    static let maximumBytes = 256 * 1024
+    public static let maximumBytes = 256 * 1024
     /// The deepest nesting read; the deepest key of the format stands at six.
     static let maximumDepth = 16
     /// The most keys and values read, aliases written out; more than the largest file holds without them.

@@ -2,9 +2,9 @@
 ///
 /// Two power stations, two PDUs, three hypervisors that need the storage, a machine for comfort. The river carries
 /// 390 W: its 286 Wh last for 44 minutes at best, some 40 after the losses of its inverter.
-enum DemoRack {
+public enum DemoRack {
     /// The configuration file.
-    static let yaml = """
+    public static let yaml = """
         # The reference rack, every device emulated. Passwords are for show: it listens on this machine only.
         server:
           listen: ["127.0.0.1:3493"]

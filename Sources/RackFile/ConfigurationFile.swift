@@ -1,10 +1,11 @@
-import PowerCore
+public import PowerCore
 import Yams
 
 /// Turns the text of a configuration file into a tree that knows where everything stands.
 ///
-/// The only place that knows YAML. What the values mean is ``ConfigurationReader``'s business.
-enum ConfigurationFile {
+/// This module is the only place that knows YAML: what the values mean is ``ConfigurationReader``'s business, and it
+/// opens no file, so that the daemon and a tool read a text alike.
+public enum ConfigurationFile {
     /// A tree, or the reason why there is none, and what is wrong although there is one.
     struct Outcome: Equatable {
         /// The tree; nil for an empty file or after an error of the syntax.
@@ -14,7 +15,7 @@ enum ConfigurationFile {
     }
 
     /// Reads a whole file into values, with every problem of syntax and of meaning.
-    static func read(_ text: String) -> ConfigurationReading {
+    public static func read(_ text: String) -> ConfigurationReading {
         let outcome = Self.parse(text)
         // Without a tree for a syntax error's sake, everything the reader would miss is only a consequence.
         if outcome.root == nil, !outcome.problems.isEmpty {
