@@ -57,7 +57,8 @@ extension PolicyEngine {
         }
     }
 
-    private func hasPower(_ outlet: Int) -> Bool {
+    /// Whether there is power in front of `outlet`, as far as is known.
+    func hasPower(_ outlet: Int) -> Bool {
         self.graph.sockets[outlet].ups.map { self.upses[$0].isLive } ?? false
     }
 
@@ -68,20 +69,25 @@ extension PolicyEngine {
         if let witness = self.proofOfUp(host, since: since) { return self.seenUp(host, witness, at: now) }
         guard !self.isSwitching(host) else { return }
         self.sendStart(host, at: now)
-        guard now >= deadline else { return }
-        if self.isDown(host, since: since) == false, !self.consumers[host].memory.hasClient {
+        guard now >= self.endOfStart(deadline) else { return }
+        // What came up by itself and has no client is somebody's business; what was started by us is tried once more.
+        let isOurs = self.consumers[host].memory.hasClient && self.consumers[host].memory.start != nil
+        if self.isDown(host, since: since) == false, !isOurs {
             self.seenUp(host, .outletWatts, level: .warning, at: now)
         } else if self.consumers[host].onBatterySince == nil {
             self.tryNext(host, round: round, at: now)
         }
     }
 
+    /// When the time to start is over: not before clients that are there have had the time to log in to a new daemon.
+    func endOfStart(_ deadline: Moment) -> Moment {
+        self.resumed.map { max(deadline, $0 + Self.reconnectTime) } ?? deadline
+    }
+
     /// What proves that something which is being started is up.
     private func proofOfUp(_ host: Int, since: Moment) -> StartWitness? {
         let view = self.consumers[host]
-        guard self.rack.consumers[host].isHost else {
-            return self.isSeenOn(host) ? .outletOn : nil
-        }
+        guard self.rack.consumers[host].isHost else { return self.proofOfPower(host) }
         if view.hasLoggedIn(since: since) { return .login }
         return view.hasAnswered(since: since) && !self.isSwitching(host) && self.isPowered(host) ? .reachable : nil
     }
@@ -107,6 +113,8 @@ extension PolicyEngine {
 
     /// The next method of the chain, the next round, or a person.
     private mutating func tryNext(_ host: Int, round: Int, at now: Moment) {
+        // What booted by itself, or what has lost what it needs meanwhile, comes after that like anything else.
+        guard self.missing(for: host).isEmpty else { return }
         let used = self.consumers[host].memory.start?.index
         if let next = self.firstMethod(host, from: used.map { $0 + 1 } ?? 0) {
             self.start(host, round: round, method: next, at: now)

@@ -8,6 +8,7 @@ extension PolicyEngine {
         switch self.consumers[host].phase {
         case .running:
             self.noticeWentDown(host, at: now)
+            self.giveBack(host, at: now)
         case .waiting, .asked, .stopping:
             break
         case .stopped(_, let since):
@@ -82,9 +83,11 @@ extension PolicyEngine {
     // MARK: Off
 
     private mutating func stepOff(_ host: Int, _ cause: OffCause, since: Moment, at now: Moment) {
-        if let witness = self.signOfLife(host, since: since) { return self.seenUp(host, witness, at: now) }
+        if let sign = self.signOfLife(host, since: since) {
+            return cause == .unasked ? self.seenUp(host, sign, at: now) : self.welcome(host, sign, at: now)
+        }
         if cause == .unasked { return }
-        let isBack = self.isPowered(host) && self.consumers[host].onBatterySince == nil
+        let isBack = self.isSeenPowered(host) && self.consumers[host].onBatterySince == nil
         if cause == .lostPower, isBack, self.rack.consumers[host].isHost {
             self.watchBoot(host, at: now)
         } else {
@@ -92,8 +95,14 @@ extension PolicyEngine {
         }
     }
 
+    /// Something that is to come back shows life: it is up, or on its way there. A machine that boots draws power long before
+    /// anything can use it.
+    mutating func welcome(_ host: Int, _ sign: StartWitness, at now: Moment) {
+        if sign == .outletWatts { self.watchBoot(host, at: now) } else { self.seenUp(host, sign, at: now) }
+    }
+
     /// Power that came back boots a machine that was not asked to stop: it is given its time before anything is switched.
-    private mutating func watchBoot(_ host: Int, at now: Moment) {
+    mutating func watchBoot(_ host: Int, at now: Moment) {
         self.consumers[host].memory.start = nil
         self.enter(
             .starting(round: 1, since: now, deadline: now + self.rack.consumers[host].start.timeout), host,
@@ -104,18 +113,24 @@ extension PolicyEngine {
     func signOfLife(_ host: Int, since: Moment) -> StartWitness? {
         guard self.isPowered(host) else { return nil }
         let view = self.consumers[host]
-        guard self.rack.consumers[host].isHost else { return self.isSeenOn(host) ? .outletOn : nil }
+        guard self.rack.consumers[host].isHost else { return self.proofOfPower(host) }
         if view.hasLoggedIn(since: since) { return .login }
         if view.hasAnswered(since: since + Self.unreachableFor) { return .reachable }
         return self.isDown(host, since: since) == false ? .outletWatts : nil
     }
 
-    /// Whether enough outlets of a load were read back as on, with power behind them, and none is being switched.
-    func isSeenOn(_ host: Int) -> Bool {
-        let seen = self.graph.nodes[host].cables.count { cable in
+    /// What proves that a load is up.
+    func proofOfPower(_ load: Int) -> StartWitness? {
+        !self.isSwitching(load) && self.isSeenPowered(load) ? .outletOn : nil
+    }
+
+    /// Whether enough feeds of `host` are known to live. An outlet that was not read since the daemon was started counts as
+    /// on elsewhere; here that would take what was cut for something that is up.
+    private func isSeenPowered(_ host: Int) -> Bool {
+        let live = self.graph.nodes[host].cables.count { cable in
             self.isLive(cable) && (cable.outlet.map { self.outlets[$0].position == .on } ?? true)
         }
-        return seen >= self.rack.consumers[host].requires && !self.isSwitching(host)
+        return live >= self.rack.consumers[host].requires
     }
 
     private mutating func startWhenItsTurn(_ host: Int, at now: Moment) {

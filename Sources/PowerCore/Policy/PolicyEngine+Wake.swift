@@ -38,6 +38,7 @@ extension PolicyEngine {
             if view.onBatterySince != nil { self.addTriggers(of: host, to: &next, at: now) }
             next.add(view.quietSince.map { $0 + Self.believeDown })
             if case .waiting = view.phase { self.addStable(host, to: &next) }
+            if view.memory.isCut { self.addRetries(host, to: &next) }
         case .asked(_, let deadline):
             next.add(deadline)
             self.addSilence(of: host, to: &next)
@@ -52,9 +53,7 @@ extension PolicyEngine {
         case .stopped(_, let since):
             next.add(since + self.settings.settle)
             next.add(resumed.map { $0 + Self.reconnectTime })
-            for outlet in self.graph.nodes[host].outlets {
-                next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
-            }
+            self.addRetries(host, to: &next)
             self.addStable(host, to: &next)
         case .off(.unasked, _), .failedToStart:
             break
@@ -62,8 +61,15 @@ extension PolicyEngine {
             next.add(resumed.map { $0 + Self.reconnectTime })
             self.addStable(host, to: &next)
         case .starting(_, _, let deadline):
-            next.add(deadline)
+            next.add(self.endOfStart(deadline))
             if let attempt = view.memory.start, !attempt.isSent { next.add(self.readyToWake(host)) }
+        }
+    }
+
+    /// When outlets that did not obey are tried again.
+    private func addRetries(_ host: Int, to next: inout Earliest) {
+        for outlet in self.graph.nodes[host].outlets {
+            next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
         }
     }
 
