@@ -26,7 +26,10 @@ extension PolicyEngine {
     mutating func stepOutlets(at now: Moment) {
         for outlet in self.outlets.indices {
             guard let task = self.outlets[outlet].task else { continue }
-            if let issued = task.issued {
+            if self.isOvertaken(outlet, task) {
+                self.outlets[outlet].task = nil
+                self.isChanged = true
+            } else if let issued = task.issued {
                 if now - issued >= Self.answerTimeout { self.fail(outlet, task, .failed("no answer in time"), at: now) }
             } else if now >= self.earliest(outlet, task), let position = task.steps.first,
                 self.isWaitedFor(outlet, task)
@@ -37,6 +40,12 @@ extension PolicyEngine {
                 self.actions.append(.turn(self.graph.sockets[outlet].id, position, task.reason))
             }
         }
+    }
+
+    /// Whether what an outlet is to be cut behind runs again: a PDU that was silent for a while may let an order wait for
+    /// longer than a host needs to come back by itself.
+    private func isOvertaken(_ outlet: Int, _ task: OutletView.Task) -> Bool {
+        task.issued == nil && task.reason == .settled && !self.mayBeCut(outlet)
     }
 
     /// When a step may be given: not before its own pause is over, and not within the stagger of its PDU.
