@@ -35,6 +35,8 @@ struct OutletView: Hashable, Sendable {
     var switchedOn: Moment?
     /// When the last order was given up; nothing is tried again by itself for a while.
     var gaveUp: Moment?
+    /// Whether it was off while what it feeds was down, so that it is switched on again with that.
+    var isCut = false
     /// The order in flight, at most one.
     var task: Task?
     /// What of the order in flight was written to the journal.

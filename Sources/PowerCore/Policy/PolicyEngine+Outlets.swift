@@ -62,6 +62,26 @@ extension PolicyEngine {
         }
     }
 
+    /// Notes which outlets of something that is down are off: they are to be on again when it is up, however it comes up.
+    mutating func noteCut(_ host: Int) {
+        guard !self.rack.consumers[host].isProtected else { return }
+        for outlet in self.graph.nodes[host].outlets where self.outlets[outlet].position == .off {
+            self.outlets[outlet].isCut = true
+        }
+    }
+
+    /// Gives back the feeds that were cut while `host` was down and that its start has not switched on: it came back by
+    /// itself when the mains did, on an outlet that could not be cut, or the UPS of one feed had no power yet.
+    mutating func restoreFeeds(_ host: Int, at now: Moment) {
+        for outlet in self.graph.nodes[host].outlets where self.outlets[outlet].isCut && self.isFree(outlet, at: now) {
+            if self.outlets[outlet].position == .on {
+                self.outlets[outlet].isCut = false
+            } else if let ups = self.graph.sockets[outlet].ups, self.isStable(ups: ups, at: now) {
+                self.begin([.on], at: outlet, because: .startTurn(round: 1), now)
+            }
+        }
+    }
+
     /// Takes the answer to an order in, and goes on to the next step or to the next attempt.
     mutating func takeAnswer(_ id: OutletID, _ position: OutletPosition, _ answer: OutletAnswer, at now: Moment) {
         guard let outlet = self.graph.socket(id) else { return }

@@ -15,8 +15,11 @@ extension PolicyEngine {
         case .stopping(let since, let deadline):
             _ = self.lookForDown(host, loggedOut: since, deadline: deadline, at: now)
         case .stopped(_, let since):
+            self.noteCut(host)
             self.cutWhenSettled(host, since: since, at: now)
-        case .off, .failedToStart:
+        case .off(.cut, _), .off(.lostPower, _):
+            self.noteCut(host)
+        case .off(.unasked, _), .failedToStart:
             break
         }
     }
@@ -195,6 +198,7 @@ extension PolicyEngine {
         let live = node.outlets.filter { self.outlets[$0].position != .off }
         guard !live.isEmpty else { return self.enter(.off(.cut, since: now), host, because: .settled) }
         for outlet in live where self.isFree(outlet, at: now) && self.mayBeCut(outlet) {
+            self.outlets[outlet].isCut = true
             self.begin([.off], at: outlet, because: .settled, now)
         }
     }
@@ -205,7 +209,7 @@ extension PolicyEngine {
     }
 
     /// Whether nothing is in flight at `outlet`, and the last failure is long enough ago to try again.
-    private func isFree(_ outlet: Int, at now: Moment) -> Bool {
+    func isFree(_ outlet: Int, at now: Moment) -> Bool {
         guard self.outlets[outlet].task == nil else { return false }
         return self.outlets[outlet].gaveUp.map { now - $0 >= Self.retryPause } ?? true
     }

@@ -38,6 +38,7 @@ extension PolicyEngine {
             if view.onBatterySince != nil { self.addTriggers(of: host, to: &next, at: now) }
             next.add(view.quietSince.map { $0 + Self.believeDown })
             if case .waiting = view.phase { self.addStable(host, to: &next) }
+            self.addCutFeeds(of: host, to: &next)
         case .asked(_, let deadline):
             next.add(deadline)
             self.addSilence(of: host, to: &next)
@@ -69,6 +70,14 @@ extension PolicyEngine {
     private func addStable(_ host: Int, to next: inout Earliest) {
         for ups in self.graph.nodes[host].upses where !self.upses[ups].isSilent {
             next.add(self.upses[ups].memory.mainsSince.map { $0 + self.settings.stable })
+        }
+    }
+
+    /// When a feed of a host that runs may be given back.
+    private func addCutFeeds(of host: Int, to next: inout Earliest) {
+        for outlet in self.graph.nodes[host].outlets where self.outlets[outlet].isCut {
+            next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
+            self.addStable(host, to: &next)
         }
     }
 
