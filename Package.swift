@@ -119,7 +119,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests",
-            dependencies: ["upsd-swift", "pductl", "NUTTransport", "PowerLab", "PowerCore", "EventStore"],
+            dependencies: [
+                "upsd-swift", "pductl", "NUTTransport", "NUTProtocol", "PowerLab", "PowerCore", "EventStore",
+            ],
             swiftSettings: strict),
     ]
 )

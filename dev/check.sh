@@ -19,9 +19,15 @@ step "build, warnings are errors"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 step "tests"
-swift test --skip-build --skip StormTests --skip CrowdTests --skip NUTTransportTests
+swift test --skip-build --skip StormTests --skip CrowdTests --skip SystemTests.Outages --skip NUTTransportTests
 # By themselves: programs that give up after five seconds wait for answers of this process.
 swift test --skip-build --filter NUTTransportTests
+
+step "outages around a real daemon, with stock upsmon"
+swift test --skip-build --filter SystemTests.Outages --skip CrashTests
+
+step "a daemon killed at every step of an outage"
+swift test --skip-build --filter CrashTests
 
 step "storms"
 swift test --skip-build --filter StormTests

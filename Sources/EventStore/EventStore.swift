@@ -128,6 +128,6 @@ public final class EventStore: PolicyJournal {
             self.letGo()
             done.signal()
         }
-        _ = done.wait(timeout: .now() + self.limits.write.dispatch)
+        done.wait(atMost: self.limits.write)
     }
 }

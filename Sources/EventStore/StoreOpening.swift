@@ -30,7 +30,7 @@ final class StoreOpening: Sendable {
 
     /// Waits for the result; says that the disk does not answer when none comes in time.
     func wait(atMost limit: Duration, _ path: String) throws(JournalFailure) -> OpenedStore {
-        _ = self.signal.wait(timeout: .now() + limit.dispatch)
+        self.signal.wait(atMost: limit)
         let state = self.state.withLock { state in
             defer { state = .abandoned }
             return state

@@ -20,7 +20,8 @@ final class WriteTicket: Sendable {
 
     /// Waits, and says whether the write came through in time.
     func wait(atMost limit: Duration) -> Bool {
-        self.signal.wait(timeout: .now() + limit.dispatch) == .success
+        self.signal.wait(atMost: limit)
+        return self.isDone
     }
 
     var isDone: Bool {

@@ -88,6 +88,30 @@ import Testing
         #expect(pdu?.outletNames == [20: "fan"])
     }
 
+    @Test func `a PDU of another server may hang on a real UPS, and is shown by the check`() {
+        let yaml = """
+            ups: {a: {driver: nut-driver, program: usbhid-ups}}
+            pdu: {rack: {driver: nut-upstream, server: "nas.lan:3493", name: pdu1, feed: a, outlets: {20: fan}}}
+            """
+        let reading = ConfigurationFile.read(yaml)
+        let upstream = Configuration.NUTUpstream(server: .init(host: "nas.lan", port: 3493), name: "pdu1")
+        #expect(reading.configuration?.pdus.first?.driver == .nutUpstream(upstream))
+        let report = ConfigurationReport.text(reading, file: "f")
+        #expect(report.contains("  rack: pdu1@nas.lan:3493\n    rack/20  fan\n"), "\(report)")
+    }
+
+    @Test func `the files of a PDU of another server are looked for beside the configuration`() {
+        let text = """
+            ups: {a: {driver: nut-driver, program: usbhid-ups}}
+            pdu: {rack: {driver: nut-upstream, server: "h:1", user: u, password-file: none, ca: c, feed: a}}
+            """
+        let loaded = ConfigurationLoader.load(text: text, directory: "/nowhere")
+        #expect(
+            loaded.reading.problems.map(\.message) == [
+                "pdu rack: password file /nowhere/none does not exist", "pdu rack: ca /nowhere/c does not exist",
+            ])
+    }
+
     static let refusals: [Refusal] = [
         Refusal(
             "a NUT driver nobody can find", "ups: {a: {driver: nut-driver}}",
@@ -110,6 +134,9 @@ import Testing
         Refusal(
             "a UPS of no server", "ups: {a: {driver: nut-upstream}}",
             "1:7: error: ups a has no server; add server: and host:port, such as nas.lan:3493"),
+        Refusal(
+            "a PDU of no server", "ups: {a: {driver: dummy, file: x}}\npdu: {p: {driver: nut-upstream, feed: a}}",
+            "2:7: error: pdu p has no server; add server: and host:port, such as nas.lan:3493"),
         Refusal(
             "no way to encrypt", "ups: {a: {driver: nut-upstream, server: \"h:1\", tls: yes}}",
             "1:53: error: ups a: tls is 'yes'; write off, try or require"),

@@ -268,7 +268,7 @@ import Testing
                 + "remove the PDU, or make the UPS an emulated one"),
         Refusal(
             "a PDU's driver", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: snmp, feed: a, host: x}}",
-            "2:19: error: pdu p: this version knows no driver 'snmp', only emulated, nut-driver; "
+            "2:19: error: pdu p: this version knows no driver 'snmp', only emulated, nut-driver, nut-upstream; "
                 + "remove this PDU, and feed what hangs on it from its UPS"),
         Refusal(
             "too many outlets",

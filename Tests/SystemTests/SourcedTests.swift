@@ -42,6 +42,39 @@ import Testing
         try await second.shows("OB DISCHRG", "b", "ups.status")
         try await second.wait(for: "b runs on battery")
     }
+
+    @Test func `outlets of one daemon are read and switched by a second behind it, by a user who may`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sourced-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let password = folder.appending(path: "password")
+        try Data("secret\n".utf8).write(to: password)
+        let first = try await TestRack(
+            self.server + """
+                ups: {a: {driver: emulated, model: river-3-plus, poll: 250ms}}
+                pdu: {p: {driver: emulated, outlets: 2, feed: a, poll: 250ms}}
+
+                """)
+        defer { first.stop() }
+        let place = "driver: nut-upstream, server: \"127.0.0.1:\(first.port)\""
+        let second = try await TestRack(
+            self.server + """
+                ups: {b: {\(place), name: a, poll: 250ms}}
+                pdu:
+                  mine: {\(place), name: p, feed: b, poll: 250ms, user: admin, password-file: \(password.path)}
+                  seen: {\(place), name: p, feed: b, poll: 250ms}
+
+                """)
+        defer { second.stop() }
+        try await second.shows("on", "mine", "outlet.2.status")
+        try await second.shows("no", "seen", "outlet.2.switchable")
+        #expect(try second.pductl("off", "outlet", "mine/2", "--yes").code == 0)
+        try await first.shows("off", "p", "outlet.2.status")
+        try await second.shows("off", "seen", "outlet.2.status")
+        #expect(try second.pductl("on", "outlet", "seen/2", "--yes").code != 0)
+        #expect(try second.pductl("on", "outlet", "mine/2", "--yes").code == 0)
+        try await first.shows("on", "p", "outlet.2.status")
+    }
 }
 
 extension TestRack {

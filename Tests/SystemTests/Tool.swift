@@ -61,10 +61,11 @@ final class Tool: Sendable {
 
     private let process = Process()
 
-    /// Starts `path` and notes what it says on either output, each line with `name` in front.
+    /// Starts `path` and notes what it says on either output, each line with `name` in front; `ended` is told when it
+    /// has ended, be it by itself.
     init(
         _ name: String, _ path: String, _ arguments: [String], environment: [String: String] = [:],
-        into journal: Journal
+        into journal: Journal, ended: (@Sendable () -> Void)? = nil
     )
         throws
     {
@@ -76,11 +77,15 @@ final class Tool: Sendable {
         self.process.standardError = pipe
         self.process.standardInput = FileHandle.nullDevice
         Self.follow(pipe.fileHandleForReading, name, journal)
+        if let ended { self.process.terminationHandler = { _ in ended() } }
         try self.process.run()
     }
 
-    /// Notes what comes through `handle` until its end, on a thread of its own: a line at a time, in order.
-    static func follow(_ handle: FileHandle, _ name: String, _ journal: Journal) {
+    /// Notes what comes through `handle` until its end, on a thread of its own: a line at a time, in order. `heard` is
+    /// told each line after it was noted.
+    static func follow(
+        _ handle: FileHandle, _ name: String, _ journal: Journal, heard: (@Sendable (String) -> Void)? = nil
+    ) {
         Thread.detachNewThread {
             var rest: [UInt8] = []
             var part = [UInt8](repeating: 0, count: 4096)
@@ -90,7 +95,9 @@ final class Tool: Sendable {
                 guard count > 0 else { return }
                 rest += part.prefix(count)
                 while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                    journal.note("\(name): \(String(decoding: rest[..<end], as: UTF8.self))")
+                    let line = String(decoding: rest[..<end], as: UTF8.self)
+                    journal.note("\(name): \(line)")
+                    heard?(line)
                     rest.removeSubrange(...end)
                 }
             }

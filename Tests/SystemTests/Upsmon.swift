@@ -16,9 +16,15 @@ struct Upsmon {
 
     /// Starts the monitor of `host`; its SHUTDOWNCMD writes the host's name into the pipe `marks`.
     init(host: String, of rack: TestRack, marks: String) throws {
+        try self.init(host: host, port: rack.port, folder: rack.folder, marks: marks, into: rack.journal)
+    }
+
+    /// Starts the monitor of `host` at a daemon that listens on `port`; its SHUTDOWNCMD writes the host's name into the
+    /// pipe `marks`.
+    init(host: String, port: Int, folder: URL, marks: String, into journal: Tool.Journal) throws {
         let file = """
             RUN_AS_USER root
-            MONITOR \(host)@127.0.0.1:\(rack.port) 1 \(host) secret secondary
+            MONITOR \(host)@127.0.0.1:\(port) 1 \(host) secret secondary
             MINSUPPLIES 1
             SHUTDOWNCMD "echo \(host) has shut down > \(marks)"
             POLLFREQ 1
@@ -27,12 +33,16 @@ struct Upsmon {
             DEADTIME 15
             FINALDELAY 0
             """
-        try self.init(host: host, of: rack, file: file)
+        try self.init(host: host, folder: folder, file: file, into: journal)
     }
 
     /// Starts a monitor with `file` as its upsmon.conf.
     init(host: String, of rack: TestRack, file: String) throws {
-        let folder = rack.folder.appending(path: "upsmon-\(host)")
+        try self.init(host: host, folder: rack.folder, file: file, into: rack.journal)
+    }
+
+    private init(host: String, folder: URL, file: String, into journal: Tool.Journal) throws {
+        let folder = folder.appending(path: "upsmon-\(host)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(file.utf8).write(to: folder.appending(path: "upsmon.conf"))
         let isRoot = geteuid() == 0
@@ -41,7 +51,7 @@ struct Upsmon {
             (isRoot ? ["--mount"] : ["--map-root-user", "--mount"]) + [
                 "sh", "-c", "mkdir -p /run/nut && mount -t tmpfs none /run/nut && exec \(Self.path) -D -p",
             ],
-            environment: ["NUT_CONFPATH": folder.path, "NUT_QUIET_INIT_SSL": "true"], into: rack.journal)
+            environment: ["NUT_CONFPATH": folder.path, "NUT_QUIET_INIT_SSL": "true"], into: journal)
     }
 
     var isRunning: Bool { self.tool.isRunning }

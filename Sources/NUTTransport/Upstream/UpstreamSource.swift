@@ -1,7 +1,7 @@
 internal import NUTProtocol
 public import PowerCore
 
-/// A UPS that another NUT server serves.
+/// A UPS or PDU that another NUT server serves.
 public struct UpstreamSource: UPSSource {
     /// Who we are for the other server.
     public struct Credentials: Hashable, Sendable {

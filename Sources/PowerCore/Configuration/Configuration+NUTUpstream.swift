@@ -1,5 +1,5 @@
 extension Configuration {
-    /// A UPS of another NUT server.
+    /// A UPS or PDU of another NUT server.
     public struct NUTUpstream: Hashable, Sendable {
         /// Whether the connection is encrypted.
         public enum Encryption: String, Hashable, Sendable, CaseIterable {
@@ -13,7 +13,7 @@ extension Configuration {
 
         /// Where the other server listens.
         public var server: Endpoint
-        /// The UPS's name there.
+        /// The device's name there.
         public var name: String
         /// Who we are there; nil for one who only reads.
         public var user: String?
@@ -24,7 +24,7 @@ extension Configuration {
         /// The file with the certificates that vouch for the other server; nil for those that the machine trusts.
         public var authoritiesFile: String?
 
-        /// Makes a UPS.
+        /// Makes a device.
         public init(
             server: Endpoint, name: String, user: String? = nil, passwordFile: String? = nil,
             encryption: Encryption = .off, authoritiesFile: String? = nil

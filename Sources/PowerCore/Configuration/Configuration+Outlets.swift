@@ -3,7 +3,7 @@ extension Configuration.PDU {
     public var outletCount: Int {
         switch self.driver {
         case .emulated(let outlets): outlets
-        case .nutDriver: ConfigurationReader.mostOutlets
+        case .nutDriver, .nutUpstream: ConfigurationReader.mostOutlets
         }
     }
 }

@@ -240,6 +240,8 @@ public struct Configuration: Hashable, Sendable {
             case emulated(outlets: Int)
             /// Whatever one of NUT's own drivers talks to; it tells how many outlets there are.
             case nutDriver(NUTDriver)
+            /// One of another NUT server's; it tells how many outlets there are.
+            case nutUpstream(NUTUpstream)
         }
 
         /// The PDU's place in the power graph, with its NUT name.

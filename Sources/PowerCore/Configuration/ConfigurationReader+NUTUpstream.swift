@@ -1,7 +1,8 @@
 extension ConfigurationReader {
     /// `driver: nut-upstream` with `server`, `name`, `user` and `password-file`; nil after an error.
-    mutating func nutUpstream(of section: inout ConfigurationSection, called id: DeviceID) -> Configuration.UPS.Driver?
-    {
+    mutating func nutUpstream(
+        of section: inout ConfigurationSection, called id: DeviceID
+    ) -> Configuration.NUTUpstream? {
         let hasServer = section.contains("server")
         let server = self.value("server", of: &section, ConfigurationScalar.endpoint)
         let name = self.text("name", of: &section)
@@ -9,7 +10,7 @@ extension ConfigurationReader {
         let passwordFile = self.text("password-file", of: &section)
         let authorities = self.text("ca", of: &section)
         let encryption = self.value("tls", of: &section, Self.encryption)?.value
-        if let name { self.checkName(name.value, "UPS of another server", at: name.mark) }
+        if let name { self.checkName(name.value, "device of another server", at: name.mark) }
         if (user == nil) != (passwordFile == nil) {
             let mark = (user ?? passwordFile)?.mark ?? section.mark
             self.fail(
@@ -24,11 +25,9 @@ extension ConfigurationReader {
             }
             return nil
         }
-        return .nutUpstream(
-            Configuration.NUTUpstream(
-                server: server.value, name: name?.value ?? id.name, user: user?.value,
-                passwordFile: passwordFile?.value,
-                encryption: encryption ?? (authorities == nil ? .off : .require), authoritiesFile: authorities?.value))
+        return Configuration.NUTUpstream(
+            server: server.value, name: name?.value ?? id.name, user: user?.value, passwordFile: passwordFile?.value,
+            encryption: encryption ?? (authorities == nil ? .off : .require), authoritiesFile: authorities?.value)
     }
 
     /// `tls`: the same words as those of `pductl --tls`.

@@ -65,7 +65,7 @@ extension ConfigurationReader {
     }
 
     /// The drivers of PDUs.
-    static let pduDrivers = ["emulated", "nut-driver"]
+    static let pduDrivers = ["emulated", "nut-driver", "nut-upstream"]
 
     /// `driver` of a PDU and what belongs to it; nil after an error.
     private mutating func pduDriver(
@@ -79,6 +79,7 @@ extension ConfigurationReader {
         switch name.value {
         case "emulated": return .emulated(outlets: Self.usualOutlets)
         case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
+        case "nut-upstream": return self.nutUpstream(of: &section, called: id).map { .nutUpstream($0) }
         default:
             self.failDriver(
                 name, of: section, known: Self.pduDrivers,

@@ -18,7 +18,7 @@ extension ConfigurationReader {
         case "usb-hid": return self.usbHID(of: &section)
         case "emulated": return self.emulatedUPS(of: &section)
         case "dummy": return self.dummyUPS(of: &section)
-        case "nut-upstream": return self.nutUpstream(of: &section, called: id)
+        case "nut-upstream": return self.nutUpstream(of: &section, called: id).map { .nutUpstream($0) }
         case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
         default:
             self.failDriver(name, of: section, known: Self.upsDrivers, otherwise: "remove this UPS")

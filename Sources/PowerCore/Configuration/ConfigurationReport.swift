@@ -67,6 +67,7 @@ public enum ConfigurationReport {
             switch pdu.driver {
             case .emulated(let count): "\(count) outlets"
             case .nutDriver(let driver): "NUT driver at \(driver.path)"
+            case .nutUpstream(let upstream): "\(upstream.name)@\(upstream.server)"
             }
         let via = pdu.rack.via.isEmpty ? "" : ", \(Self.via(pdu.rack.via))"
         return ["  \(pdu.rack.id): \(what)\(via)"] + outlets

@@ -40,8 +40,10 @@ extension PolicyEngine {
         if outlets.allSatisfy({ self.outlets[$0].position == .on && self.outlets[$0].task == nil }) {
             self.consumers[host].memory.isCut = false
         }
-        for outlet in outlets where self.outlets[outlet].position == .off && self.hasPower(outlet) {
-            if self.isFree(outlet, at: now) { self.begin([.on], at: outlet, because: .startTurn(round: 1), now) }
+        for outlet in outlets where self.outlets[outlet].position == .off && self.isFree(outlet, at: now) {
+            if let ups = self.graph.sockets[outlet].ups, self.isStable(ups: ups, at: now) {
+                self.begin([.on], at: outlet, because: .startTurn(round: 1), now)
+            }
         }
     }
 

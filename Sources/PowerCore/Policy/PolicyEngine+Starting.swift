@@ -33,7 +33,7 @@ extension PolicyEngine {
         self.enoughUPSes(of: host) { self.isStable(ups: $0, at: now) }
     }
 
-    private func isStable(ups: Int, at now: Moment) -> Bool {
+    func isStable(ups: Int, at now: Moment) -> Bool {
         let view = self.upses[ups]
         guard view.isOnMains, !view.isSilent else { return false }
         return view.memory.mainsSince.map { now - $0 >= self.settings.stable } ?? true

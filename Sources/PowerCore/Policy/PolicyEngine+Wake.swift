@@ -38,7 +38,10 @@ extension PolicyEngine {
             if view.onBatterySince != nil { self.addTriggers(of: host, to: &next, at: now) }
             next.add(view.quietSince.map { $0 + Self.believeDown })
             if case .waiting = view.phase { self.addStable(host, to: &next) }
-            if view.memory.isCut { self.addRetries(host, to: &next) }
+            if view.memory.isCut {
+                self.addRetries(host, to: &next)
+                self.addStable(host, to: &next)
+            }
         case .asked(_, let deadline):
             next.add(deadline)
             self.addSilence(of: host, to: &next)

@@ -4,6 +4,7 @@ public actor SourcedOutlets: OutletController {
     private static let unread = 8
 
     private let id: DeviceID
+    private let pauses: SourcedUPSDriver.Pauses
     private let staleAfter: Duration
     private let timekeeper: any Timekeeper
     private let source: any UPSSource
@@ -12,9 +13,13 @@ public actor SourcedOutlets: OutletController {
     private var driver: SourcedUPSDriver?
 
     /// Makes a controller that knows nothing before ``run()``.
-    public init(id: DeviceID, source: any UPSSource, staleAfter: Duration, timekeeper: any Timekeeper) {
+    public init(
+        id: DeviceID, source: any UPSSource, pauses: SourcedUPSDriver.Pauses = .local, staleAfter: Duration,
+        timekeeper: any Timekeeper
+    ) {
         self.id = id
         self.source = source
+        self.pauses = pauses
         self.staleAfter = staleAfter
         self.timekeeper = timekeeper
     }
@@ -24,7 +29,7 @@ public actor SourcedOutlets: OutletController {
         let (events, letters) = AsyncStream.makeStream(
             of: DeviceEvent.self, bufferingPolicy: .bufferingNewest(Self.unread))
         let driver = SourcedUPSDriver(
-            id: self.id, source: self.source, pauses: .local, staleAfter: self.staleAfter,
+            id: self.id, source: self.source, pauses: self.pauses, staleAfter: self.staleAfter,
             timekeeper: self.timekeeper, report: { letters.yield($0) })
         self.driver = driver
         let task = Task { await driver.run() }

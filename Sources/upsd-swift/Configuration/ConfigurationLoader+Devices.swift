@@ -8,14 +8,25 @@ extension ConfigurationLoader {
             case .dummy(var dummy):
                 dummy.file = Self.path(dummy.file, in: directory)
                 configuration.upses[index].driver = .dummy(dummy)
-            case .nutUpstream(var upstream):
-                upstream.passwordFile = upstream.passwordFile.map { Self.path($0, in: directory) }
-                upstream.authoritiesFile = upstream.authoritiesFile.map { Self.path($0, in: directory) }
-                configuration.upses[index].driver = .nutUpstream(upstream)
+            case .nutUpstream(let upstream):
+                configuration.upses[index].driver = .nutUpstream(Self.resolved(upstream, directory))
             case .usbHID, .emulated, .nutDriver: break
             }
         }
+        for index in configuration.pdus.indices {
+            guard case .nutUpstream(let upstream) = configuration.pdus[index].driver else { continue }
+            configuration.pdus[index].driver = .nutUpstream(Self.resolved(upstream, directory))
+        }
         Self.resolveHostPaths(of: &configuration, directory: directory)
+    }
+
+    private static func resolved(
+        _ upstream: Configuration.NUTUpstream, _ directory: String
+    ) -> Configuration.NUTUpstream {
+        var resolved = upstream
+        resolved.passwordFile = upstream.passwordFile.map { Self.path($0, in: directory) }
+        resolved.authoritiesFile = upstream.authoritiesFile.map { Self.path($0, in: directory) }
+        return resolved
     }
 
     /// More than all authorities of a machine in one file.
@@ -23,20 +34,21 @@ extension ConfigurationLoader {
 
     /// What is wrong with the files about other servers, which nobody would otherwise hear of before the start.
     static func problems(ofDevices configuration: Configuration) -> [ConfigurationProblem] {
-        configuration.upses.flatMap { ups -> [ConfigurationProblem] in
-            guard case .nutUpstream(let upstream) = ups.driver else { return [] }
+        configuration.upstreams.flatMap { id, upstream -> [ConfigurationProblem] in
+            let isUPS = configuration.upses.contains { $0.rack.id == id }
+            let owner = "\(isUPS ? "ups" : "pdu") \(id)"
             return [
-                Self.problem("password file", upstream.passwordFile, limit: Self.longestPasswordFile, of: ups),
-                Self.problem("ca", upstream.authoritiesFile, limit: Self.longestAuthorities, of: ups),
+                Self.problem("password file", upstream.passwordFile, limit: Self.longestPasswordFile, of: owner),
+                Self.problem("ca", upstream.authoritiesFile, limit: Self.longestAuthorities, of: owner),
             ].compactMap(\.self)
         }
     }
 
     private static func problem(
-        _ what: String, _ path: String?, limit: Int, of ups: Configuration.UPS
+        _ what: String, _ path: String?, limit: Int, of owner: String
     ) -> ConfigurationProblem? {
         guard let path else { return nil }
-        let subject = "ups \(ups.rack.id): \(what) \(path)"
+        let subject = "\(owner): \(what) \(path)"
         do throws(SecretFile.Failure) {
             let file = try SecretFile(path: path, limit: limit)
             guard file.firstLine == nil else { return nil }
@@ -50,5 +62,20 @@ extension ConfigurationLoader {
 
     static func path(_ path: String, in directory: String) -> String {
         path.hasPrefix("/") ? path : "\(directory)/\(path)"
+    }
+}
+
+extension Configuration {
+    /// The devices of other NUT servers, in the order of the file.
+    var upstreams: [(DeviceID, NUTUpstream)] {
+        let upses = self.upses.compactMap { ups -> (DeviceID, NUTUpstream)? in
+            guard case .nutUpstream(let upstream) = ups.driver else { return nil }
+            return (ups.rack.id, upstream)
+        }
+        let pdus = self.pdus.compactMap { pdu -> (DeviceID, NUTUpstream)? in
+            guard case .nutUpstream(let upstream) = pdu.driver else { return nil }
+            return (pdu.rack.id, upstream)
+        }
+        return upses + pdus
     }
 }

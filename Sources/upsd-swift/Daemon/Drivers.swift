@@ -42,7 +42,7 @@ struct Drivers: Sendable {
         for ups in configuration.upses where isWanted(ups.rack.id) {
             self.add(ups, try self.connection(to: ups), &made)
         }
-        for pdu in configuration.pdus where isWanted(pdu.rack.id) { self.add(pdu, &made) }
+        for pdu in configuration.pdus where isWanted(pdu.rack.id) { try self.add(pdu, &made) }
         return made
     }
 
@@ -65,7 +65,7 @@ struct Drivers: Sendable {
     }
 
     /// Adds what reads and switches a PDU's outlets; nothing where the lab has no such PDU.
-    private func add(_ pdu: Configuration.PDU, _ made: inout Made) {
+    private func add(_ pdu: Configuration.PDU, _ made: inout Made) throws(Refusal) {
         let controller: any OutletController
         var runs: [@Sendable () async -> Void] = []
         switch pdu.driver {
@@ -75,16 +75,28 @@ struct Drivers: Sendable {
         case .nutDriver(let driver):
             let source = DriverSocketSource(
                 path: driver.path, limits: DriverLinkLimits(staleAfter: pdu.staleAfter), timekeeper: self.clock)
-            let outlets = SourcedOutlets(
-                id: pdu.rack.id, source: source, staleAfter: pdu.staleAfter, timekeeper: self.clock)
-            runs.append { await outlets.run() }
-            controller = outlets
+            controller = self.outlets(of: pdu, source, .local, &runs)
+        case .nutUpstream(let upstream):
+            // A PDU has no status that would tell when there is more to ask for.
+            let pace = UpstreamSource.Pace(quick: pdu.pollInterval, full: pdu.pollInterval)
+            controller = self.outlets(of: pdu, try self.source(of: upstream, pdu.rack.id, pace), .remote, &runs)
         }
         let driver = PDUDriver(
             id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: self.clock,
             report: self.report)
         made.controllers[pdu.rack.id] = controller
         made.runs[pdu.rack.id] = runs + [{ await driver.run() }]
+    }
+
+    /// The outlets of a PDU whose variables come ready-made, and in `runs` what follows them.
+    private func outlets(
+        of pdu: Configuration.PDU, _ source: any UPSSource, _ pauses: SourcedUPSDriver.Pauses,
+        _ runs: inout [@Sendable () async -> Void]
+    ) -> SourcedOutlets {
+        let outlets = SourcedOutlets(
+            id: pdu.rack.id, source: source, pauses: pauses, staleAfter: pdu.staleAfter, timekeeper: self.clock)
+        runs.append { await outlets.run() }
+        return outlets
     }
 
     private func connection(to ups: Configuration.UPS) throws(Refusal) -> Connection {
@@ -98,7 +110,8 @@ struct Drivers: Sendable {
             return .reports(
                 USBDeviceSource(context: self.usb, match: try Self.match(criteria, ups), timekeeper: self.clock))
         case .nutUpstream(let upstream):
-            return .variables(try self.source(of: upstream, ups), .remote, .bridged)
+            let pace = UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval)
+            return .variables(try self.source(of: upstream, ups.rack.id, pace), .remote, .bridged)
         case .dummy(let dummy):
             let source = DummySource(
                 path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: self.clock)
@@ -121,14 +134,13 @@ struct Drivers: Sendable {
     }
 
     private func source(
-        of upstream: Configuration.NUTUpstream, _ ups: Configuration.UPS
+        of upstream: Configuration.NUTUpstream, _ id: DeviceID, _ pace: UpstreamSource.Pace
     ) throws(Refusal) -> UpstreamSource {
         UpstreamSource(
             place: UpstreamSource.Place(
                 host: upstream.server.host, port: upstream.server.port, device: upstream.name),
-            credentials: try Self.credentials(for: upstream, of: ups.rack.id),
-            tls: try Self.encryption(of: upstream, ups.rack.id),
-            pace: UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval), timekeeper: self.clock)
+            credentials: try Self.credentials(for: upstream, of: id),
+            tls: try Self.encryption(of: upstream, id), pace: pace, timekeeper: self.clock)
     }
 
     /// How the connection to another server is encrypted.

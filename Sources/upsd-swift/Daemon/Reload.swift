@@ -159,13 +159,12 @@ extension ListenAddress {
 }
 
 extension Configuration {
-    /// What stands in the files that UPSes of other servers name; one that cannot be read is missing.
+    /// What stands in the files that devices of other servers name; one that cannot be read is missing.
     fileprivate var filesOfDevices: [DeviceID: [SecretFile]] {
         var files: [DeviceID: [SecretFile]] = [:]
-        for ups in self.upses {
-            guard case .nutUpstream(let upstream) = ups.driver else { continue }
+        for (id, upstream) in self.upstreams {
             let paths = [upstream.passwordFile, upstream.authoritiesFile].compactMap(\.self)
-            files[ups.rack.id] = paths.compactMap {
+            files[id] = paths.compactMap {
                 try? SecretFile(path: $0, limit: ConfigurationLoader.longestAuthorities)
             }
         }

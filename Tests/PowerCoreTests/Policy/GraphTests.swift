@@ -30,6 +30,38 @@ private func pair() -> EngineHarness {
     #expect(!rack.engine.isRedundant("dual"))
 }
 
+@Test func `a host that came back on one of its feeds gets the other one back when the mains are stable`() {
+    var rack = pair()
+    let (left, right) = (OutletID(rackA, 1), OutletID(rackB, 1))
+    rack.battery(river, charge: 80)
+    rack.battery(delta, charge: 80)
+    rack.tell(.hostForced("dual", by: Actor(user: "admin", address: "192.0.2.1")))
+    rack.tell(.clientLoggedOut("dual", remaining: 0))
+    rack.pass(.seconds(1))
+    rack.outletsOn([left, right], watts: 1)
+    rack.pass(.seconds(8))
+    #expect(rack.looked().suffix(2) == ["rack-a/1 off", "rack-b/1 off"])
+
+    // One PDU has lost its power and takes no order; when the mains are back the host boots on that feed by itself.
+    rack.tell(.outletAnswered(left, .off, .failed("no answer")))
+    rack.tell(.outletReported(right, position: .off, power: 0))
+    rack.tell(.outletAnswered(right, .off, .verified))
+    rack.mains(river)
+    rack.mains(delta)
+    rack.tell(.clientLoggedIn("dual"))
+    rack.outletsOn([left], watts: 50)
+    rack.pass(.seconds(59))
+    #expect(rack.looked() == [])
+    rack.pass(.seconds(2), obeying: true)
+    #expect(rack.turned == ["rack-b/1 on"])
+    rack.tell(.outletReported(right, position: .on, power: 20))
+
+    // What a person switches off afterwards stays off.
+    rack.tell(.outletReported(right, position: .off, power: 0))
+    rack.pass(.seconds(300), obeying: true)
+    #expect(rack.turned == ["rack-b/1 on"])
+}
+
 @Test func `minutes left are those of the survivor, which then carries the sum`() {
     var rack = pair()
     rack.battery(river, charge: 30, load: 100)

@@ -72,6 +72,25 @@ private let quick = PolicySettings(
     #expect(rack.looked() == ["rack-a/2 off"])
 }
 
+@Test func `an outlet that could not be cut in time is not cut behind a host that has come back`() {
+    var rack = running(quick)
+    rack.battery(river, charge: 99)
+    rack.pass(.seconds(61))
+    rack.tell(.clientLoggedOut("pve", remaining: 0))
+    rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: 3))
+    rack.pass(.seconds(10))
+    #expect(rack.looked().contains("rack-a/1 off"))
+    rack.tell(.outletAnswered(OutletID(rackA, 1), .off, .failed("the PDU has no power")))
+
+    // The mains come back before the second attempt, and the machine boots by itself.
+    rack.mains(river)
+    rack.tell(.clientLoggedIn("pve"))
+    rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: 60))
+    rack.pass(.seconds(300))
+    #expect(!rack.looked().contains("rack-a/1 off"))
+    #expect(rack.phase("pve") == "running")
+}
+
 @Test func `without watts the time since the logout is the witness`() {
     var rack = EngineHarness(.single, quick)
     rack.mains(river)
