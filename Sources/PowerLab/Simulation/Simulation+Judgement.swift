@@ -86,7 +86,8 @@ extension Simulation {
         for machine in self.topology.stopOrder {
             let before = self.topology.dependents[machine].map { chain[$0] }.max() ?? 0
             chain[machine] = before + self.timeToStop(machine)
-            guard self.machines[machine].isHost, self.machines[machine].isOnBattery else { continue }
+            let its = self.machines[machine]
+            guard its.isHost, its.isOnBattery, its.isUp else { continue }
             let needed = chain[machine] + self.plan.settings.debounce.inSeconds
             if self.timeLeft(of: machine, ends) >= needed { self.machines[machine].hadPlan = true }
         }
@@ -95,14 +96,16 @@ extension Simulation {
     /// How long one machine alone takes to be stopped and seen to be, in seconds.
     private func timeToStop(_ machine: Int) -> Double {
         let its = self.machines[machine]
-        guard its.isHost, its.isUp, !its.isWrittenOff else { return 0 }
+        guard its.isHost, its.state != .off, !its.isWrittenOff else { return 0 }
         guard its.hangs == 0, its.isDeaf == 0 else { return its.timeout.inSeconds }
+        // What boots hears nothing before it has booted.
+        let boot = its.state == .booting ? its.bootTime : .zero
         let isMeasured = self.topology.sockets[machine].allSatisfy { socket in
             guard case .outlet(let outlet) = socket else { return false }
             return self.answers(self.topology.outlets[outlet].pdu)
         }
         let off = isMeasured ? its.stopTime + Self.pollInterval : max(its.stopTime, its.offAfterLogout)
-        return (Self.noticing.upperBound + off).inSeconds
+        return (boot + Self.noticing.upperBound + off).inSeconds
     }
 
     /// When the output of each UPS ends, in seconds from now, if nothing is switched any more.

@@ -93,6 +93,12 @@ import Testing
         world.settlePower()
         // One that hangs takes its timeout of 120 s in place of 65.
         #expect(world.machines[1].hadPlan == hasPlan)
+
+        world.machines[1].hadPlan = false
+        world.machines[1].state = .booting
+        world.settlePower()
+        // There is nothing to be planned yet for what still boots.
+        #expect(!world.machines[1].hadPlan)
     }
 }
 
