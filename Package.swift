@@ -26,6 +26,9 @@ let package = Package(
     products: [
         .executable(name: "upsd-swift", targets: ["upsd-swift"]),
         .executable(name: "pductl", targets: ["pductl"]),
+        // For Benchmarks/Storms, which builds nothing else.
+        .library(name: "PowerLab", targets: ["PowerLab"]),
+        .library(name: "RackFile", targets: ["RackFile"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
