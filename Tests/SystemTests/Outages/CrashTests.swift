@@ -132,7 +132,8 @@ extension Outages {
                 }
             }
             let counts = steps.counts
-            print("crashes: \(counts) steps, each in an outage of its own, in \(ContinuousClock.now - begun)")
+            let words = Preload.Instant.allCases.map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+            print("crashes: \(words), each in an outage of its own, in \(ContinuousClock.now - begun)")
             #expect((counts[.lost] ?? 0) > 20)
         }
 
