@@ -46,6 +46,9 @@ Tests/usb/test.sh --filter SystemTests.USBTests
 if [ "$(id -u)" = 0 ]; then Tests/usb/test.sh --user nobody; fi
 
 if [ "${1:-}" != --quick ]; then
+    step "ten thousand seasons of storms"
+    Benchmarks/storms.sh 10000
+
     step "tests on a real kernel, in the virtual machine"
     Tests/usb/guest.sh --timeout 1200 -- Tests/usb/udev-test.sh
     Tests/usb/test.sh --guest --timeout 1200 -- --filter USBTransportTests

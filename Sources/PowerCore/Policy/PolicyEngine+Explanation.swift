@@ -103,6 +103,7 @@ extension PolicyEngine {
         case .running, .waiting:
             guard self.consumers[host].onBatterySince != nil else { return [] }
             return self.energySentences(host, outlook) + self.triggerSentences(host, outlook, at: now)
+                + self.lowSentence(host, outlook)
         case .asked, .stopping:
             return self.witnessSentence(host)
         case .stopped, .off(.cut, _), .off(.lostPower, _):
@@ -136,24 +137,46 @@ extension PolicyEngine {
     private func triggerSentences(_ host: Int, _ outlook: PowerOutlook, at now: Moment) -> [String] {
         guard self.consumers[host].phase == .running else { return [] }
         let counted = self.consumers[host].memory.battery.counted(at: now)
-        return self.triggers(of: host).compactMap { trigger in
-            switch trigger {
-            case .onBattery(let limit):
-                return "It stops in \((limit - counted).inWords): after \(limit.inWords) on battery."
-            case .charge(let limit):
-                guard let charge = self.charge(host, outlook) else { return nil }
-                return "It stops when the charge, now \(charge.inWords), falls to \(limit.inWords)."
-            case .runtime(let limit):
-                guard let left = self.timeLeft(host, outlook) else { return nil }
-                return
-                    "It stops in \((left - limit).inWords): when \(limit.inWords) of \(left.inWords) of power are left."
-            case .lastSafeMoment:
-                let needed = outlook.stopTimes[host] * self.settings.margin
-                guard let left = self.timeLeft(host, outlook) else { return nil }
-                return "It stops in \((left - needed).inWords) at the latest: \(left.inWords) of power are left, and "
-                    + "stopping in order may take \(needed.inWords)."
-            }
+        return self.triggers(of: host).compactMap { self.sentence(for: $0, host, counted, outlook) }
+    }
+
+    private func sentence(
+        for trigger: Trigger, _ host: Int, _ counted: Duration, _ outlook: PowerOutlook
+    ) -> String? {
+        // No trigger counts before a cut has outlasted the debounce.
+        let earliest = max(.zero, self.settings.debounce - counted)
+        switch trigger {
+        case .onBattery(let limit):
+            return "It stops in \(max(limit - counted, earliest).inWords): after \(limit.inWords) on battery."
+        case .charge(let limit):
+            guard let charge = self.charge(host, outlook) else { return nil }
+            return "It stops when the charge, now \(charge.inWords), falls to \(limit.inWords)."
+        case .runtime(let limit):
+            guard let left = self.timeLeft(host, outlook) else { return nil }
+            return
+                "It stops in \(max(left - limit, earliest).inWords): when \(limit.inWords) of \(left.inWords) of power "
+                + "are left."
+        case .lastSafeMoment:
+            let needed = outlook.stopTimes[host] * self.settings.margin
+            guard let left = self.timeLeft(host, outlook) else { return nil }
+            return
+                "It stops in \(max(left - needed, earliest).inWords) at the latest: \(left.inWords) of power are left, "
+                + "and stopping in order may take \(needed.inWords)."
         }
+    }
+
+    /// A battery that is low stops a host whatever its triggers say.
+    private func lowSentence(_ host: Int, _ outlook: PowerOutlook) -> [String] {
+        guard self.consumers[host].phase == .running else { return [] }
+        let limits = self.graph.nodes[host].upses.filter { self.upses[$0].condition.supply == .battery }.map { ups in
+            let low = Percent(outlook.estimates[ups].cutOff.value + self.rack.upses[ups].lowMargin.value)
+            return "\(self.rack.upses[ups].id) at \(low.inWords)"
+        }
+        guard !limits.isEmpty else { return [] }
+        return [
+            "Whatever comes first, it stops when its battery is low: \(limits.joined(separator: " and ")), "
+                + "or with less than \(BatteryEstimate.lowRuntime.inWords) left."
+        ]
     }
 
     /// What would prove that it is down.

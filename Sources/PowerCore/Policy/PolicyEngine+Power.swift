@@ -93,6 +93,7 @@ extension PolicyEngine {
         let hasEnergy = self.enoughUPSes(of: host) { self.upses[$0].isLive }
         let isOurs =
             self.consumers[host].isFromOutage || self.consumers[host].memory.told != nil
+            || self.consumers[host].memory.isCut
             || self.graph.nodes[host].outlets.contains { self.outlets[$0].task?.steps.last == .on }
         self.enter(
             .off(hasEnergy && !isOurs ? .unasked : .lostPower, since: now), host, because: .lostPower,

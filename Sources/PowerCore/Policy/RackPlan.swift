@@ -159,10 +159,12 @@ extension HostPhase {
 }
 
 extension PolicyEngine {
-    /// What plans are made of, in the order of the configuration.
+    /// What plans are made of, in the order of the configuration; a protected load is never switched and in no plan.
     func planNodes(_ views: [HostView]) -> [RackPlan.Node] {
-        zip(views, self.graph.nodes).map { view, node in
-            RackPlan.Node(
+        zip(views, self.graph.nodes).enumerated().compactMap { index, pair in
+            let (view, node) = pair
+            guard view.isHost || !self.rack.consumers[index].isProtected else { return nil }
+            return RackPlan.Node(
                 id: view.id, isHost: view.isHost, phase: view.phase.word, needs: view.needs,
                 stopsBefore: node.stopsBefore.map(self.name), stop: view.stopTime, stopLimit: view.stopLimit,
                 start: view.startTime)

@@ -281,6 +281,11 @@ public actor PowerManager {
         }
     }
 
+    /// The name alone, where the log says `outlet rack-a/4`: a history is looked up by name.
+    private static func name(in subject: String) -> String {
+        subject.split(separator: " ").last.map(String.init) ?? subject
+    }
+
     /// Says something in the log, and keeps it in the history.
     func log(
         _ level: PolicyRecord.Level, _ subject: some CustomStringConvertible, _ text: String, by actor: Actor? = nil
@@ -288,8 +293,8 @@ public actor PowerManager {
         self.wiring.log(LogLine(level: level, subject: subject.description, text: text))
         self.wiring.journal?.note(
             HistoryEvent(
-                moment: self.wiring.timekeeper.now, level: level, subject: subject.description, actor: actor?.inWords,
-                text: text))
+                moment: self.wiring.timekeeper.now, level: level, subject: Self.name(in: subject.description),
+                actor: actor?.inWords, text: text))
     }
 }
 
