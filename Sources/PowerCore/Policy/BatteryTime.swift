@@ -5,9 +5,9 @@ public struct BatteryTime: Hashable, Codable, Sendable {
     /// Since when it is on battery without a break; nil while it is on mains.
     public private(set) var since: Moment?
     /// The time of the cuts before this one, or before the mains came back.
-    private var earlier = Duration.zero
+    private(set) var earlier = Duration.zero
     /// When the mains came back last.
-    private var mainsSince: Moment?
+    private(set) var mainsSince: Moment?
 
     /// Makes the time of something on mains.
     public init() {}

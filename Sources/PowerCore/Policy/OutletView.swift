@@ -14,6 +14,8 @@ struct OutletView: Hashable, Sendable {
         var reason: PolicyReason
         /// The number of the order to be answered, where a client gave it.
         var order: Int?
+        /// Whether who gave the order typed the name of what the outlet feeds.
+        var isForced = false
 
         /// The task without what comes after the step in flight.
         var onlyFirstStep: Task {

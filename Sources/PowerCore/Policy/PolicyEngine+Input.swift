@@ -26,7 +26,7 @@ extension PolicyEngine {
             }
         case .hostForced(let id, let actor):
             self.withConsumer(id) { engine, host in
-                engine.consumers[host].memory.forced = actor
+                if engine.mayRun(host) { engine.consumers[host].memory.forced = actor }
                 engine.record(.warning, id, .forced(by: actor))
             }
         case .outletAnswered(let outlet, let position, let answer):

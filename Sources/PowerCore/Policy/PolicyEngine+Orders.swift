@@ -13,7 +13,8 @@ extension PolicyEngine {
         let number = self.nextOrder
         self.nextOrder += 1
         self.record(.notice, outlet, .ordered(order, by: actor))
-        self.begin(order.steps, at: index, because: .ordered(order, by: actor), order: number, now)
+        self.begin(
+            order.steps, at: index, because: .ordered(order, by: actor), order: number, isForced: force != nil, now)
         return .success((number, self.decide(at: now)))
     }
 
@@ -69,7 +70,7 @@ extension PolicyEngine {
         OrderRefusal("there is no PDU called \(outlet.pdu)")
     }
 
-    private func refusal(at outlet: Int, feeding host: Int) -> OrderRefusal? {
+    func refusal(at outlet: Int, feeding host: Int) -> OrderRefusal? {
         let (id, name, phase) = (self.graph.sockets[outlet].id, self.name(host), self.consumers[host].phase)
         let consumer = self.rack.consumers[host]
         if consumer.isProtected { return OrderRefusal("outlet \(id) feeds \(name), which is protected") }

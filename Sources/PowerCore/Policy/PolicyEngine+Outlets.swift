@@ -16,10 +16,32 @@ extension PolicyEngine {
 
     /// Begins to switch an outlet; the caller has made sure that nothing is in flight there.
     mutating func begin(
-        _ steps: [OutletPosition], at outlet: Int, because reason: PolicyReason, order: Int? = nil, _ now: Moment
+        _ steps: [OutletPosition], at outlet: Int, because reason: PolicyReason, order: Int? = nil,
+        isForced: Bool = false, _ now: Moment
     ) {
-        self.outlets[outlet].task = OutletView.Task(steps: steps, notBefore: now, reason: reason, order: order)
+        self.outlets[outlet].task = OutletView.Task(
+            steps: steps, notBefore: now, reason: reason, order: order, isForced: isForced)
         self.isChanged = true
+        guard steps.first == .off else { return }
+        // What a person switches off stays off; a cycle is to end with power.
+        for host in self.graph.sockets[outlet].feeds {
+            self.consumers[host].memory.isCut = order == nil || steps.last == .on
+        }
+    }
+
+    /// Gives back what was cut of something that is up again, be it by one feed alone or without the engine's doing: it was
+    /// redundant before.
+    mutating func giveBack(_ host: Int, at now: Moment) {
+        guard self.consumers[host].memory.isCut, self.lookingUntil == nil, self.consumers[host].onBatterySince == nil,
+            !self.rack.consumers[host].isProtected
+        else { return }
+        let outlets = self.graph.nodes[host].outlets
+        if outlets.allSatisfy({ self.outlets[$0].position == .on && self.outlets[$0].task == nil }) {
+            self.consumers[host].memory.isCut = false
+        }
+        for outlet in outlets where self.outlets[outlet].position == .off && self.hasPower(outlet) {
+            if self.isFree(outlet, at: now) { self.begin([.on], at: outlet, because: .startTurn(round: 1), now) }
+        }
     }
 
     /// Gives the orders whose time has come, in the order of the rack: at most one a PDU within the stagger.
@@ -28,6 +50,9 @@ extension PolicyEngine {
             guard let task = self.outlets[outlet].task else { continue }
             if let issued = task.issued {
                 if now - issued >= Self.answerTimeout { self.fail(outlet, task, .failed("no answer in time"), at: now) }
+            } else if let refusal = self.whyNoLonger(outlet, task) {
+                self.outlets[outlet].task = nil
+                if let order = task.order { self.actions.append(.answer(order: order, .failed(refusal.reason))) }
             } else if self.lookingUntil == nil, now >= self.earliest(outlet, task), let position = task.steps.first,
                 self.isWaitedFor(outlet, task)
             {
@@ -43,6 +68,24 @@ extension PolicyEngine {
     func earliest(_ outlet: Int, _ task: OutletView.Task) -> Moment {
         guard let last = self.lastSwitched[self.graph.sockets[outlet].pdu] else { return task.notBefore }
         return max(task.notBefore, last + self.settings.stagger)
+    }
+
+    /// Why an outlet must not be cut any more, or nil: an order that failed is given again much later, power that was away
+    /// boots machines, and what was one feed of two may be the last one now.
+    private func whyNoLonger(_ outlet: Int, _ task: OutletView.Task) -> OrderRefusal? {
+        guard task.steps.first == .off, !task.isForced else { return nil }
+        let feeds = self.graph.sockets[outlet].feeds
+        let isWanted: Bool
+        switch task.reason {
+        case .settled: isWanted = self.mayBeCut(outlet) && feeds.contains(where: self.isStopped)
+        case .startTurn: isWanted = !feeds.contains { self.consumers[$0].phase == .running }
+        default: return feeds.lazy.compactMap { self.refusal(at: outlet, feeding: $0) }.first
+        }
+        return isWanted ? nil : OrderRefusal("outlet \(self.graph.sockets[outlet].id) feeds something that is up again")
+    }
+
+    private func isStopped(_ host: Int) -> Bool {
+        if case .stopped = self.consumers[host].phase { true } else { false }
     }
 
     /// Whether the other feeds of a host that is power-cycled are off, so that it really starts from nothing.

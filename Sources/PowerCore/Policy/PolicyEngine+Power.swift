@@ -88,11 +88,15 @@ extension PolicyEngine {
         guard self.lookingUntil == nil, self.consumers[host].isSeen, self.mayRun(host) else { return }
         if case .starting = self.consumers[host].phase { return }
         let consumer = self.rack.consumers[host]
-        // With every outlet on it would have power: then somebody switched it off, and it is not ours to start.
+        // With every outlet on it would have power: then somebody switched it off, and it is not ours to start. But what was
+        // told to stop would have gone down anyway, and what was cut or is being cycled is to come back.
         let hasEnergy = self.enoughUPSes(of: host) { self.upses[$0].isLive }
-        let isForgotten = self.consumers[host].isFromOutage
+        let isOurs =
+            self.consumers[host].isFromOutage || self.consumers[host].memory.told != nil
+            || self.consumers[host].memory.isCut
+            || self.graph.nodes[host].outlets.contains { self.outlets[$0].task?.steps.last == .on }
         self.enter(
-            .off(hasEnergy && !isForgotten ? .unasked : .lostPower, since: now), host, because: .lostPower,
+            .off(hasEnergy && !isOurs ? .unasked : .lostPower, since: now), host, because: .lostPower,
             level: consumer.isHost ? .alarm : .warning)
     }
 

@@ -57,7 +57,8 @@ extension PolicyEngine {
         }
     }
 
-    private func hasPower(_ outlet: Int) -> Bool {
+    /// Whether there is power in front of `outlet`, as far as is known.
+    func hasPower(_ outlet: Int) -> Bool {
         self.graph.sockets[outlet].ups.map { self.upses[$0].isLive } ?? false
     }
 
@@ -68,7 +69,7 @@ extension PolicyEngine {
         if let witness = self.proofOfUp(host, since: since) { return self.seenUp(host, witness, at: now) }
         guard self.lookingUntil == nil, !self.isSwitching(host) else { return }
         self.sendStart(host, at: now)
-        guard now >= deadline else { return }
+        guard now >= self.endOfStart(deadline) else { return }
         if self.isDown(host, since: since) == false, !self.consumers[host].memory.hasClient {
             self.seenUp(host, .outletWatts, level: .warning, at: now)
         } else if self.consumers[host].onBatterySince == nil {
@@ -76,12 +77,15 @@ extension PolicyEngine {
         }
     }
 
+    /// When the time to start is over: not before clients that are there have had the time to log in to a new daemon.
+    func endOfStart(_ deadline: Moment) -> Moment {
+        self.resumed.map { max(deadline, $0 + Self.reconnectTime) } ?? deadline
+    }
+
     /// What proves that something which is being started is up.
     private func proofOfUp(_ host: Int, since: Moment) -> StartWitness? {
         let view = self.consumers[host]
-        guard self.rack.consumers[host].isHost else {
-            return !self.isSwitching(host) && self.isPowered(host) ? .outletOn : nil
-        }
+        guard self.rack.consumers[host].isHost else { return self.proofOfPower(host) }
         if view.hasLoggedIn(since: since) { return .login }
         return view.hasAnswered(since: since) && !self.isSwitching(host) && self.isPowered(host) ? .reachable : nil
     }
@@ -107,6 +111,8 @@ extension PolicyEngine {
 
     /// The next method of the chain, the next round, or a person.
     private mutating func tryNext(_ host: Int, round: Int, at now: Moment) {
+        // What booted by itself, or what has lost what it needs meanwhile, comes after that like anything else.
+        guard self.missing(for: host).isEmpty else { return }
         let used = self.consumers[host].memory.start?.index
         if let next = self.firstMethod(host, from: used.map { $0 + 1 } ?? 0) {
             self.start(host, round: round, method: next, at: now)
@@ -133,6 +139,8 @@ extension PolicyEngine {
 
     /// Takes back what was begun and not yet done for hosts that are being started while their mains fail again.
     mutating func turnRound(at now: Moment) {
+        // An outlet that was not read yet counts as on: what hangs on it may seem to live on battery.
+        guard self.lookingUntil == nil else { return }
         for host in self.consumers.indices where self.consumers[host].onBatterySince != nil {
             guard case .starting = self.consumers[host].phase else { continue }
             for outlet in self.graph.nodes[host].outlets {

@@ -8,11 +8,15 @@ extension PolicyEngine {
         switch self.consumers[host].phase {
         case .running:
             self.noticeWentDown(host, at: now)
+            self.giveBack(host, at: now)
         case .waiting, .asked, .stopping:
             break
-        case .stopped(_, let since):
+        case .stopped(let witness, let since):
             if self.consumers[host].hasLoggedIn(since: since) {
                 self.seenUp(host, .login, at: now)
+            } else if witness == .outletWatts, self.lookingUntil == nil, self.isDown(host, since: since) == false {
+                // Its power was away and is back while nobody looked.
+                self.watchBoot(host, at: now)
             } else if self.isSettled(host, since: since, at: now) {
                 self.startWhenItsTurn(host, at: now)
             }
@@ -82,9 +86,14 @@ extension PolicyEngine {
     // MARK: Off
 
     private mutating func stepOff(_ host: Int, _ cause: OffCause, since: Moment, at now: Moment) {
-        if let witness = self.signOfLife(host, since: since) { return self.seenUp(host, witness, at: now) }
+        if let witness = self.signOfLife(host, since: since) {
+            guard witness == .outletWatts, cause != .unasked else { return self.seenUp(host, witness, at: now) }
+            // A machine that boots draws power long before anything can use it.
+            if self.lookingUntil == nil { self.watchBoot(host, at: now) }
+            return
+        }
         if cause == .unasked { return }
-        let isBack = self.isPowered(host) && self.consumers[host].onBatterySince == nil
+        let isBack = self.isSeenPowered(host) && self.consumers[host].onBatterySince == nil
         if cause == .lostPower, isBack, self.lookingUntil == nil, self.rack.consumers[host].isHost {
             self.watchBoot(host, at: now)
         } else {
@@ -93,7 +102,7 @@ extension PolicyEngine {
     }
 
     /// Power that came back boots a machine that was not asked to stop: it is given its time before anything is switched.
-    private mutating func watchBoot(_ host: Int, at now: Moment) {
+    mutating func watchBoot(_ host: Int, at now: Moment) {
         self.consumers[host].memory.start = nil
         self.enter(
             .starting(round: 1, since: now, deadline: now + self.rack.consumers[host].start.timeout), host,
@@ -104,10 +113,24 @@ extension PolicyEngine {
     private func signOfLife(_ host: Int, since: Moment) -> StartWitness? {
         guard self.isPowered(host) else { return nil }
         let view = self.consumers[host]
-        guard self.rack.consumers[host].isHost else { return self.isSwitching(host) ? nil : .outletOn }
+        guard self.rack.consumers[host].isHost else { return self.proofOfPower(host) }
         if view.hasLoggedIn(since: since) { return .login }
         if view.hasAnswered(since: since + Self.unreachableFor) { return .reachable }
         return self.isDown(host, since: since) == false ? .outletWatts : nil
+    }
+
+    /// What proves that a load is up.
+    func proofOfPower(_ load: Int) -> StartWitness? {
+        !self.isSwitching(load) && self.isSeenPowered(load) ? .outletOn : nil
+    }
+
+    /// Whether enough feeds of `host` are known to live. An outlet that was not read since the daemon was started counts as
+    /// on elsewhere; here that would take what was cut for something that is up.
+    private func isSeenPowered(_ host: Int) -> Bool {
+        let live = self.graph.nodes[host].cables.count { cable in
+            self.isLive(cable) && (cable.outlet.map { self.outlets[$0].position == .on } ?? true)
+        }
+        return live >= self.rack.consumers[host].requires
     }
 
     private mutating func startWhenItsTurn(_ host: Int, at now: Moment) {

@@ -5,6 +5,10 @@ extension PolicyEngine {
         case .running, .starting:
             // What has no power yet has nothing to stop: the start is turned round instead.
             guard self.lookingUntil == nil, self.isPowered(host), let why = self.whyStop(host, at: now) else { return }
+            // What was being started has not been seen up: it does not run when the shutdown is called off.
+            if case .starting = self.consumers[host].phase, self.consumers[host].memory.told == nil {
+                self.consumers[host].memory.told = now
+            }
             self.enter(.waiting(since: now, why: why), host, because: why, level: .warning)
         case .waiting:
             self.stepWaiting(host, at: now)
@@ -123,6 +127,7 @@ extension PolicyEngine {
     /// A host that was not asked stays up, once the mains have been back long enough.
     private mutating func cancelWhenStable(_ host: Int, at now: Moment) {
         guard self.isStable(host, at: now) else { return }
+        guard self.consumers[host].memory.told == nil else { return self.watchBoot(host, at: now) }
         self.enter(.running, host, because: .cancelled)
     }
 
@@ -174,7 +179,6 @@ extension PolicyEngine {
             if let told = self.consumers[host].memory.told { self.consumers[host].memory.stopTimes.take(now - told) }
             if let loggedOut { self.consumers[host].memory.offTimes.take(now - loggedOut) }
         }
-        self.consumers[host].memory.forced = nil
         self.consumers[host].memory.ask = nil
         self.enter(
             .stopped(witness, since: now), host, because: .stopped(witness),
@@ -186,12 +190,17 @@ extension PolicyEngine {
     /// Cuts the outlets of a host that has been down for the settling time, where they feed nothing that runs.
     private mutating func cutWhenSettled(_ host: Int, since: Moment, at now: Moment) {
         let node = self.graph.nodes[host]
-        guard self.lookingUntil == nil, !node.outlets.isEmpty, self.isSettled(host, since: since, at: now) else {
-            return
+        guard self.lookingUntil == nil, !node.outlets.isEmpty else { return }
+        let on = node.outlets.filter { self.outlets[$0].position != .off }
+        // Where the UPS gives no power its PDU is dead as well: nothing can be switched there, and what is on there will
+        // boot when the power comes back.
+        let live = on.filter(self.hasPower)
+        guard !live.isEmpty else {
+            return self.enter(.off(on.isEmpty ? .cut : .lostPower, since: now), host, because: .settled)
         }
-        let live = node.outlets.filter { self.outlets[$0].position != .off }
-        guard !live.isEmpty else { return self.enter(.off(.cut, since: now), host, because: .settled) }
-        for outlet in live where self.isFree(outlet, at: now) && self.mayBeCut(outlet) {
+        guard self.isSettled(host, since: since, at: now) else { return }
+        // A PDU that is not heard could not be read back, and may have had its reasons: it is waited for.
+        for outlet in live where !self.outlets[outlet].isOld && self.isFree(outlet, at: now) && self.mayBeCut(outlet) {
             self.begin([.off], at: outlet, because: .settled, now)
         }
     }
@@ -202,7 +211,7 @@ extension PolicyEngine {
     }
 
     /// Whether nothing is in flight at `outlet`, and the last failure is long enough ago to try again.
-    private func isFree(_ outlet: Int, at now: Moment) -> Bool {
+    func isFree(_ outlet: Int, at now: Moment) -> Bool {
         guard self.outlets[outlet].task == nil else { return false }
         return self.outlets[outlet].gaveUp.map { now - $0 >= Self.retryPause } ?? true
     }
@@ -211,7 +220,13 @@ extension PolicyEngine {
     func mayBeCut(_ outlet: Int) -> Bool {
         !self.graph.sockets[outlet].feeds.contains { host in
             self.mayRun(host) || self.rack.consumers[host].isProtected || host == self.graph.manager
+                || self.isNeededAgain(host)
         }
+    }
+
+    /// Whether a load is needed by something that came up again before the load was cut.
+    private func isNeededAgain(_ load: Int) -> Bool {
+        !self.rack.consumers[load].isHost && self.graph.nodes[load].stopsAfter.contains(where: self.mayRun)
     }
 
     /// A forced UPS is free again when everything that it alone feeds is down, and clients have had time to see it.

@@ -38,6 +38,7 @@ extension PolicyEngine {
             if view.onBatterySince != nil { self.addTriggers(of: host, to: &next, at: now) }
             next.add(view.quietSince.map { $0 + Self.believeDown })
             if case .waiting = view.phase { self.addStable(host, to: &next) }
+            if view.memory.isCut { self.addRetries(host, to: &next) }
         case .asked(_, let deadline):
             next.add(deadline)
             self.addSilence(of: host, to: &next)
@@ -51,17 +52,22 @@ extension PolicyEngine {
             next.add(view.lastAnswer.map { $0 + Self.unreachableFor })
         case .stopped(_, let since):
             next.add(since + self.settings.settle)
-            for outlet in self.graph.nodes[host].outlets {
-                next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
-            }
+            self.addRetries(host, to: &next)
             self.addStable(host, to: &next)
         case .off(.unasked, _), .failedToStart:
             break
         case .off:
             self.addStable(host, to: &next)
         case .starting(_, _, let deadline):
-            next.add(deadline)
+            next.add(self.endOfStart(deadline))
             if let attempt = view.memory.start, !attempt.isSent { next.add(self.readyToWake(host)) }
+        }
+    }
+
+    /// When outlets that did not obey are tried again.
+    private func addRetries(_ host: Int, to next: inout Earliest) {
+        for outlet in self.graph.nodes[host].outlets {
+            next.add(self.outlets[outlet].gaveUp.map { $0 + Self.retryPause })
         }
     }
 

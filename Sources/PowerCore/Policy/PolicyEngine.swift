@@ -98,6 +98,8 @@ public struct PolicyEngine: Sendable {
     ) {
         let before = self.consumers[host].phase
         self.consumers[host].memory.phase = phase
+        // What is down has done what was forced; kept any longer, it would never be started again.
+        if !phase.mayRun { self.consumers[host].memory.forced = nil }
         self.isChanged = true
         if phase.isTold, !before.isTold { self.actions.append(.announceShutdown(self.name(host), reason)) }
         if before.isTold, !phase.isTold { self.actions.append(.withdrawShutdown(self.name(host))) }

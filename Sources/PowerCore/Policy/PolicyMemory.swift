@@ -55,6 +55,8 @@ public struct HostMemory: Hashable, Codable, Sendable {
     public var ask: Attempt?
     /// Which of its methods of starting is being tried, while it is started.
     public var start: Attempt?
+    /// Whether the engine has cut outlets of it that are not all known to be on again.
+    public var isCut = false
     /// Whether a NUT client was ever logged in for it.
     public var hasClient = false
     /// Whether it ever answered on the network.
