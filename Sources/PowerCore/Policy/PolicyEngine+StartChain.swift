@@ -141,6 +141,8 @@ extension PolicyEngine {
 
     /// Takes back what was begun and not yet done for hosts that are being started while their mains fail again.
     mutating func turnRound(at now: Moment) {
+        // An outlet that was not read yet counts as on: what hangs on it may seem to live on battery.
+        guard self.lookingUntil == nil else { return }
         for host in self.consumers.indices where self.consumers[host].onBatterySince != nil {
             guard case .starting = self.consumers[host].phase else { continue }
             for outlet in self.graph.nodes[host].outlets {
