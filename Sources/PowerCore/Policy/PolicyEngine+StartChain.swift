@@ -70,8 +70,10 @@ extension PolicyEngine {
         guard !self.isSwitching(host) else { return }
         self.sendStart(host, at: now)
         guard now >= self.endOfStart(deadline) else { return }
-        // What came up by itself and has no client is somebody's business; what was started by us is tried once more.
-        let isOurs = self.consumers[host].memory.hasClient && self.consumers[host].memory.start != nil
+        // What lost its power, came up by itself and has no client is somebody's business. What we have stopped or started
+        // is tried once more: it may hang half way down.
+        let memory = self.consumers[host].memory
+        let isOurs = memory.hasClient && (memory.start != nil || memory.told != nil)
         if self.isDown(host, since: since) == false, !isOurs {
             self.seenUp(host, .outletWatts, level: .warning, at: now)
         } else if self.consumers[host].onBatterySince == nil {
@@ -141,8 +143,6 @@ extension PolicyEngine {
 
     /// Takes back what was begun and not yet done for hosts that are being started while their mains fail again.
     mutating func turnRound(at now: Moment) {
-        // An outlet that was not read yet counts as on: what hangs on it may seem to live on battery.
-        guard self.lookingUntil == nil else { return }
         for host in self.consumers.indices where self.consumers[host].onBatterySince != nil {
             guard case .starting = self.consumers[host].phase else { continue }
             for outlet in self.graph.nodes[host].outlets {

@@ -11,12 +11,9 @@ extension PolicyEngine {
             self.giveBack(host, at: now)
         case .waiting, .asked, .stopping:
             break
-        case .stopped(let witness, let since):
+        case .stopped(_, let since):
             if self.consumers[host].hasLoggedIn(since: since) {
                 self.seenUp(host, .login, at: now)
-            } else if witness == .outletWatts, self.lookingUntil == nil, self.isDown(host, since: since) == false {
-                // Its power was away and is back while nobody looked.
-                self.watchBoot(host, at: now)
             } else if self.isSettled(host, since: since, at: now) {
                 self.startWhenItsTurn(host, at: now)
             }

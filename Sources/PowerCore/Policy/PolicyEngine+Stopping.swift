@@ -133,7 +133,13 @@ extension PolicyEngine {
     /// A host that was not asked stays up, once the mains have been back long enough.
     private mutating func cancelWhenStable(_ host: Int, at now: Moment) {
         guard self.isStable(host, at: now) else { return }
-        guard self.consumers[host].memory.told == nil else { return self.watchBoot(host, at: now) }
+        // One that was being started when its power failed again runs if it has been seen up since.
+        if let told = self.consumers[host].memory.told, self.rack.consumers[host].isHost,
+            !self.consumers[host].hasLoggedIn(since: told), !self.consumers[host].hasAnswered(since: told)
+        {
+            return self.watchBoot(host, at: now)
+        }
+        self.consumers[host].memory.told = nil
         self.enter(.running, host, because: .cancelled)
     }
 

@@ -222,4 +222,25 @@ extension EngineHarness {
         rack.pass(.seconds(61))
         #expect(rack.looked() == ["rack-a/1 off"])
     }
+
+    @Test
+    func `a host that hangs half way down when the power is back is cycled, one that was never told is left alone`() {
+        for isTold in [true, false] {
+            var rack = lone(StopPlan(timeout: .seconds(100)), start: StartPlan(timeout: .seconds(60)))
+            rack.tell(.clientLoggedIn("web"))
+            if isTold {
+                rack.battery(river, charge: 90)
+                rack.pass(.seconds(11))
+            }
+            rack.tell(.clientLoggedOut("web", remaining: 0))
+            rack.tell(.upsReported(river, UPSCondition(supply: .off, charge: 11, cutOff: 11)))
+            rack.orders = []
+            rack.mains(river, charge: 40)
+            rack.pass(.seconds(1))
+            rack.tell(.outletReported(OutletID(rackA, 1), position: .on, power: 40))
+            rack.pass(.seconds(60))
+            #expect(rack.looked() == (isTold ? ["rack-a/1 off"] : []))
+            #expect(rack.phase("web") == (isTold ? "starting" : "running"))
+        }
+    }
 }
