@@ -70,11 +70,12 @@ extension PolicyEngine {
         guard !self.isSwitching(host) else { return }
         self.sendStart(host, at: now)
         guard now >= self.endOfStart(deadline) else { return }
-        // What lost its power, came up by itself and has no client is somebody's business. What we have stopped or started
-        // is tried once more: it may hang half way down.
         let memory = self.consumers[host].memory
-        let isOurs = memory.hasClient && (memory.start != nil || memory.told != nil)
-        if self.isDown(host, since: since) == false, !isOurs {
+        let isWatched = memory.start == nil
+        if self.isDown(host, since: since) == false, memory.hasClient, isWatched, memory.told != nil {
+            // It was told to stop, draws power and no client has come back: it hangs on its way down.
+            self.stopped(host, .timeout, nil, at: now)
+        } else if self.isDown(host, since: since) == false, !memory.hasClient || isWatched {
             self.seenUp(host, .outletWatts, level: .warning, at: now)
         } else if self.consumers[host].onBatterySince == nil {
             self.tryNext(host, round: round, at: now)

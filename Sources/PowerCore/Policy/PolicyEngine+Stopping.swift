@@ -186,7 +186,7 @@ extension PolicyEngine {
         if case .waiting = self.consumers[host].phase { true } else { false }
     }
 
-    private mutating func stopped(_ host: Int, _ witness: StopWitness, _ loggedOut: Moment?, at now: Moment) {
+    mutating func stopped(_ host: Int, _ witness: StopWitness, _ loggedOut: Moment?, at now: Moment) {
         if witness == .outletWatts || witness == .unreachable {
             if let told = self.consumers[host].memory.told { self.consumers[host].memory.stopTimes.add(now - told) }
             if let loggedOut { self.consumers[host].memory.offTimes.add(now - loggedOut) }
