@@ -173,6 +173,13 @@ struct USBTests {
 
     @Test(.enabled(if: Upsmon.isInstalled, "Debian's nut-client is not installed"))
     func `the mains fail on the USB device, its charge runs down, and a stock client stops its host`() async throws {
+        try await Self.outage("ups set charge=50", because: "charge is 50 %, and the limit is 50 %")
+        // Five percent a second: the model sees that less than two minutes are left, long before the limit.
+        try await Self.outage("ups drain 5", because: "the battery it lives on is low")
+    }
+
+    /// An outage in which `event` befalls the device, and a stock client stops its host for that reason.
+    private static func outage(_ event: String, because reason: String) async throws {
         let (rack, client) = try await Self.start(Self.yaml(Self.river))
         defer { rack.stop() }
         let marks = rack.folder.appending(path: "marks").path
@@ -184,10 +191,10 @@ struct USBTests {
         try await rack.wait(for: "[host] client host at 127.0.0.1 logged in")
 
         try Emulator.tell("ups ac lost")
-        try Emulator.tell("ups drain 5")
+        try await Self.wait(rack) { try await client.value(of: "ups.status", on: "river").hasPrefix("OB") }
+        try Emulator.tell(event)
         try await rack.wait(for: "mark: host has shut down")
-        let charge = try await client.value(of: "battery.charge", on: "river")
-        #expect((Int(charge) ?? 100) <= 50)
+        #expect(rack.journal.index(of: "[host] \(reason)") != nil)
         let told = try #require(rack.journal.index(of: "[host] is told to shut down"))
         #expect(told < (rack.journal.index(of: "mark: host") ?? 0))
         try Emulator.tell("ups drain 0")
