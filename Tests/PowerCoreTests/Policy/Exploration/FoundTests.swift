@@ -6,6 +6,8 @@ import Testing
 @Suite struct FoundTests {
     struct Found: CustomTestStringConvertible, Sendable {
         var testDescription: String
+        /// Hosts that were off before.
+        var off: Set<Int> = []
         var moves: [Move]
     }
 
@@ -65,6 +67,7 @@ import Testing
             ]),
         Found(
             testDescription: "power that ends under a host that has just stopped is noticed at once",
+            off: [2],
             moves: [
                 .mainsLost(0), .ordered(.off, 3), .answer(pdu: 1), .wait, .wait, .reacts(0), .isDown(0), .reacts(1),
                 .isDown(1), .upsDies(0), .wait,
@@ -83,6 +86,7 @@ import Testing
             ]),
         Found(
             testDescription: "a host that only boots does not count as up when a shutdown is called off",
+            off: [2],
             moves: [
                 .mainsLost(0), .ordered(.off, 3), .answer(pdu: 1), .wait, .wait, .deafCrash, .logsIn(0), .logsIn(1),
                 .reacts(1), .isDown(1), .wait, .answer(pdu: 0), .answer(pdu: 0), .answer(pdu: 1), .reacts(0),
@@ -97,7 +101,7 @@ import Testing
 
     @Test(arguments: all)
     func `what was found once is mended`(found: Found) {
-        var situation = Situation()
+        var situation = Situation(off: found.off)
         var futures = Futures()
         for move in found.moves {
             situation.make(move)

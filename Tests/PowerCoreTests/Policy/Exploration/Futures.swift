@@ -14,7 +14,7 @@ struct Futures {
         var hosts: [String?]
     }
 
-    /// The longest way to rest seen is a third of this.
+    /// Steps after which there is no rest: some times the longest way from an outage through a whole start.
     static let mostSteps = 300
 
     private var known: [[UInt64: Int]] = Weather.allCases.map { _ in [:] }
