@@ -40,12 +40,14 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Pure: no IO, no dependency.
         .target(name: "HIDReport", swiftSettings: pure),
         .target(name: "PowerCore", dependencies: ["HIDReport"], swiftSettings: pure),
         .target(name: "NUTProtocol", dependencies: ["PowerCore"], swiftSettings: pure),
+        .target(name: "SNMPTables", dependencies: ["PowerCore"], swiftSettings: pure),
 
         // Adapters: one foreign thing each.
         .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
@@ -63,6 +65,10 @@ let package = Package(
             name: "EventStore", dependencies: ["PowerCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
+        .target(
+            name: "HTTPControl",
+            dependencies: ["PowerCore", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            swiftSettings: strict),
 
         // Beside them: emulated devices and a rack; the embedded default and the tests run on it.
         .target(name: "PowerLab", dependencies: ["PowerCore", "HIDReport"], swiftSettings: strict),
@@ -72,7 +78,7 @@ let package = Package(
             name: "upsd-swift",
             dependencies: [
                 "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
-                "RackFile", arguments, logging,
+                "RackFile", "SNMPTables", "HTTPControl", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

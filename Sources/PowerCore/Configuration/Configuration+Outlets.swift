@@ -3,7 +3,7 @@ extension Configuration.PDU {
     public var outletCount: Int {
         switch self.driver {
         case .emulated(let outlets): outlets
-        case .nutDriver, .nutUpstream: ConfigurationReader.mostOutlets
+        default: ConfigurationReader.mostOutlets
         }
     }
 }

@@ -199,6 +199,8 @@ public struct Configuration: Hashable, Sendable {
             case dummy(DummyUPS)
             /// A UPS that another NUT server serves.
             case nutUpstream(NUTUpstream)
+            /// A UPS whose network card is asked by SNMP.
+            case snmp(SNMPAgent)
         }
 
         /// The UPS's place in the power graph, with its NUT name.
@@ -242,6 +244,20 @@ public struct Configuration: Hashable, Sendable {
             case nutDriver(NUTDriver)
             /// One of another NUT server's; it tells how many outlets there are.
             case nutUpstream(NUTUpstream)
+            /// One that is asked by SNMP; it tells how many outlets there are.
+            case snmp(SNMPAgent)
+            /// A board of relays on USB.
+            case usbRelay(USBOutlets)
+            /// A power strip on USB.
+            case usbSispm(USBOutlets)
+            /// One that is reached by HTTP.
+            case http(HTTPOutlets)
+            /// A strip with Kasa's local protocol.
+            case kasa(KasaStrip)
+            /// Outlets behind a `powermand`.
+            case powerman(Powerman)
+            /// Outlets that programs read and switch.
+            case command(OutletCommands)
         }
 
         /// The PDU's place in the power graph, with its NUT name.

@@ -65,7 +65,9 @@ extension ConfigurationReader {
     }
 
     /// The drivers of PDUs.
-    static let pduDrivers = ["emulated", "nut-driver", "nut-upstream"]
+    static let pduDrivers = [
+        "snmp", "usb-relay", "usb-sispm", "http", "kasa", "powerman", "command", "nut-driver", "nut-upstream", "emulated",
+    ]
 
     /// `driver` of a PDU and what belongs to it; nil after an error.
     private mutating func pduDriver(
@@ -78,6 +80,13 @@ extension ConfigurationReader {
         guard let name = self.text("driver", of: &section) else { return nil }
         switch name.value {
         case "emulated": return .emulated(outlets: Self.usualOutlets)
+        case "snmp": return self.snmp(of: &section, called: id).map { .snmp($0) }
+        case "usb-relay": return self.usbOutlets(of: &section).map { .usbRelay($0) }
+        case "usb-sispm": return self.usbOutlets(of: &section).map { .usbSispm($0) }
+        case "http": return self.httpOutlets(of: &section, called: id).map { .http($0) }
+        case "kasa": return self.kasa(of: &section).map { .kasa($0) }
+        case "powerman": return self.powerman(of: &section).map { .powerman($0) }
+        case "command": return self.outletCommands(of: &section, called: id).map { .command($0) }
         case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
         case "nut-upstream": return self.nutUpstream(of: &section, called: id).map { .nutUpstream($0) }
         default:

@@ -3,7 +3,7 @@ extension ConfigurationReader {
     static let emulatedModels = ["river-3-plus", "delta-3-plus", "river-3-plus-2024", "delta-3-plus-2024"]
 
     /// The drivers of UPSes.
-    static let upsDrivers = ["usb-hid", "emulated", "nut-driver", "nut-upstream", "dummy"]
+    static let upsDrivers = ["usb-hid", "snmp", "emulated", "nut-driver", "nut-upstream", "dummy"]
 
     /// `driver` and what belongs to it; nil after an error.
     mutating func upsDriver(
@@ -18,6 +18,7 @@ extension ConfigurationReader {
         case "usb-hid": return self.usbHID(of: &section)
         case "emulated": return self.emulatedUPS(of: &section)
         case "dummy": return self.dummyUPS(of: &section)
+        case "snmp": return self.snmp(of: &section, called: id).map { .snmp($0) }
         case "nut-upstream": return self.nutUpstream(of: &section, called: id).map { .nutUpstream($0) }
         case "nut-driver": return self.nutDriver(of: &section, called: id).map { .nutDriver($0) }
         default:
@@ -136,7 +137,7 @@ extension Configuration.UPS.Driver {
     /// Whether there is only one device that this can mean; made-up ones are there as often as they are named.
     var isOneDevice: Bool {
         switch self {
-        case .usbHID, .nutDriver, .nutUpstream: true
+        case .usbHID, .snmp, .nutDriver, .nutUpstream: true
         case .emulated, .dummy: false
         }
     }

@@ -47,6 +47,7 @@ public enum ConfigurationReport {
         case .dummy(let dummy): words.append("made up from \(dummy.file)")
         case .nutUpstream(let upstream): words.append("\(upstream.name)@\(upstream.server)")
         case .nutDriver(let driver): words.append("NUT driver at \(driver.path)")
+        case .snmp(let agent): words.append("snmp at \(agent.address)")
         }
         if let capacity = ups.rack.capacity { words.append("\(ConfigurationScalar.text(capacity.value)) Wh") }
         if let rated = ups.rack.rated { words.append("\(ConfigurationScalar.text(rated.value)) W") }
@@ -63,14 +64,8 @@ public enum ConfigurationReport {
             let names = fed.isEmpty ? [pdu.outletNames[number]].compactMap(\.self) : fed
             return names.isEmpty ? nil : "    \(id)  \(names.joined(separator: ", "))"
         }
-        let what =
-            switch pdu.driver {
-            case .emulated(let count): "\(count) outlets"
-            case .nutDriver(let driver): "NUT driver at \(driver.path)"
-            case .nutUpstream(let upstream): "\(upstream.name)@\(upstream.server)"
-            }
         let via = pdu.rack.via.isEmpty ? "" : ", \(Self.via(pdu.rack.via))"
-        return ["  \(pdu.rack.id): \(what)\(via)"] + outlets
+        return ["  \(pdu.rack.id): \(pdu.driver.inWords)\(via)"] + outlets
     }
 
     /// The tiers in the order in which they are shed.

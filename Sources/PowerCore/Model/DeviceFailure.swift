@@ -1,6 +1,6 @@
 /// Why a device could not be reached or did not do what it was asked, and what can be done about it.
 public struct DeviceFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The six ways in which a device fails. Each says what the caller may do.
+    /// The seven ways in which a device fails. Each says what the caller may do.
     public enum Kind: String, Hashable, Sendable {
         /// The device is not there (any more): close it, and look for it again.
         case gone
@@ -8,6 +8,8 @@ public struct DeviceFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case busy
         /// The system does not let this process use it: only the user can change that.
         case notPermitted
+        /// The device keeps an outlet as it is, by a lock of its own: only the user can change that.
+        case locked
         /// The device does not know the request: do not ask again.
         case notSupported
         /// The device refused or answered with something that makes no sense this time: ask again later.
@@ -16,7 +18,7 @@ public struct DeviceFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case timedOut
     }
 
-    /// Which of the six.
+    /// Which of the seven.
     public var kind: Kind
     /// The device as the user knows it, with its place (`river (3746:ffff, port 1-2)`).
     public var device: String

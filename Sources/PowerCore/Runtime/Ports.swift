@@ -90,6 +90,28 @@ public protocol OutletController: Sendable {
     ///
     /// Says nothing of whether a relay moved: the caller reads the state back.
     func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure)
+    /// Lets the PDU itself take an outlet's power away and give it again, which goes on when nobody can reach it any more.
+    ///
+    /// Returns when the PDU has taken the order. `offTime` is a wish: many devices have a time of their own.
+    func cycle(_ outlet: Int, offTime: Duration) async throws(DeviceFailure)
+    /// Stores another name for an outlet in the PDU.
+    func rename(_ outlet: Int, to name: String) async throws(DeviceFailure)
+}
+
+extension OutletController {
+    /// Most devices can only be switched on and off.
+    public func cycle(_ outlet: Int, offTime: Duration) async throws(DeviceFailure) {
+        throw DeviceFailure(
+            .notSupported, device: "outlet \(outlet)", detail: "the device cannot switch it off and on by itself",
+            remedy: "leave out --native")
+    }
+
+    /// Most devices keep no names.
+    public func rename(_ outlet: Int, to name: String) async throws(DeviceFailure) {
+        throw DeviceFailure(
+            .notSupported, device: "outlet \(outlet)", detail: "the device keeps no names of outlets",
+            remedy: "name it under outlets: in the configuration")
+    }
 }
 
 /// Tells hosts to stop and to start in the ways that do not go through the NUT server, and looks for them.

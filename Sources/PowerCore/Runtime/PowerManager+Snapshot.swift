@@ -103,6 +103,7 @@ extension Configuration.UPS {
         case .usbHID: "usb-hid"
         case .emulated: "emulated"
         case .dummy: "dummy"
+        case .snmp: "snmp"
         case .nutDriver, .nutUpstream: nil
         }
     }

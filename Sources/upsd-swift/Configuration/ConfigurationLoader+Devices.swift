@@ -4,53 +4,31 @@ extension ConfigurationLoader {
     /// Makes the paths that devices, hosts and the store name whole: they are relative to the configuration file.
     static func resolvePaths(of configuration: inout Configuration, directory: String) {
         for index in configuration.upses.indices {
-            switch configuration.upses[index].driver {
-            case .dummy(var dummy):
-                dummy.file = Self.path(dummy.file, in: directory)
-                configuration.upses[index].driver = .dummy(dummy)
-            case .nutUpstream(let upstream):
-                configuration.upses[index].driver = .nutUpstream(Self.resolved(upstream, directory))
-            case .usbHID, .emulated, .nutDriver: break
-            }
+            configuration.upses[index].driver = configuration.upses[index].driver
+                .mappingPaths { Self.path($0, in: directory) }
         }
         for index in configuration.pdus.indices {
-            guard case .nutUpstream(let upstream) = configuration.pdus[index].driver else { continue }
-            configuration.pdus[index].driver = .nutUpstream(Self.resolved(upstream, directory))
+            configuration.pdus[index].driver = configuration.pdus[index].driver
+                .mappingPaths { Self.path($0, in: directory) }
         }
         Self.resolveHostPaths(of: &configuration, directory: directory)
-    }
-
-    private static func resolved(
-        _ upstream: Configuration.NUTUpstream, _ directory: String
-    ) -> Configuration.NUTUpstream {
-        var resolved = upstream
-        resolved.passwordFile = upstream.passwordFile.map { Self.path($0, in: directory) }
-        resolved.authoritiesFile = upstream.authoritiesFile.map { Self.path($0, in: directory) }
-        return resolved
     }
 
     /// More than all authorities of a machine in one file.
     static let longestAuthorities = 1_048_576
 
-    /// What is wrong with the files about other servers, which nobody would otherwise hear of before the start.
+    /// What is wrong with the files that drivers read, which nobody would otherwise hear of before the start.
     static func problems(ofDevices configuration: Configuration) -> [ConfigurationProblem] {
-        configuration.upstreams.flatMap { id, upstream -> [ConfigurationProblem] in
-            let isUPS = configuration.upses.contains { $0.rack.id == id }
-            let owner = "\(isUPS ? "ups" : "pdu") \(id)"
-            return [
-                Self.problem("password file", upstream.passwordFile, limit: Self.longestPasswordFile, of: owner),
-                Self.problem("ca", upstream.authoritiesFile, limit: Self.longestAuthorities, of: owner),
-            ].compactMap(\.self)
-        }
+        let upses = configuration.upses.map { ("ups \($0.rack.id)", $0.driver.files) }
+        let pdus = configuration.pdus.map { ("pdu \($0.rack.id)", $0.driver.files) }
+        return (upses + pdus).flatMap { owner, files in files.compactMap { Self.problem($0, of: owner) } }
     }
 
-    private static func problem(
-        _ what: String, _ path: String?, limit: Int, of owner: String
-    ) -> ConfigurationProblem? {
-        guard let path else { return nil }
-        let subject = "\(owner): \(what) \(path)"
+    private static func problem(_ wanted: DriverFile, of owner: String) -> ConfigurationProblem? {
+        let subject = "\(owner): \(wanted.what) \(wanted.path)"
         do throws(SecretFile.Failure) {
-            let file = try SecretFile(path: path, limit: limit)
+            let limit = wanted.isSecret ? Self.longestPasswordFile : Self.longestAuthorities
+            let file = try SecretFile(path: wanted.path, limit: limit)
             guard file.firstLine == nil else { return nil }
             return ConfigurationProblem(
                 .error, at: .start, "\(subject) has no text in its first line", remedy: "write it there")
@@ -62,20 +40,5 @@ extension ConfigurationLoader {
 
     static func path(_ path: String, in directory: String) -> String {
         path.hasPrefix("/") ? path : "\(directory)/\(path)"
-    }
-}
-
-extension Configuration {
-    /// The devices of other NUT servers, in the order of the file.
-    var upstreams: [(DeviceID, NUTUpstream)] {
-        let upses = self.upses.compactMap { ups -> (DeviceID, NUTUpstream)? in
-            guard case .nutUpstream(let upstream) = ups.driver else { return nil }
-            return (ups.rack.id, upstream)
-        }
-        let pdus = self.pdus.compactMap { pdu -> (DeviceID, NUTUpstream)? in
-            guard case .nutUpstream(let upstream) = pdu.driver else { return nil }
-            return (pdu.rack.id, upstream)
-        }
-        return upses + pdus
     }
 }

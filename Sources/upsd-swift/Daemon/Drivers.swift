@@ -80,6 +80,13 @@ struct Drivers: Sendable {
             // A PDU has no status that would tell when there is more to ask for.
             let pace = UpstreamSource.Pace(quick: pdu.pollInterval, full: pdu.pollInterval)
             controller = self.outlets(of: pdu, try self.source(of: upstream, pdu.rack.id, pace), .remote, &runs)
+        case .snmp(let agent): controller = try self.snmp(agent, pdu)
+        case .usbRelay(let device): controller = try self.relayBoard(device, pdu)
+        case .usbSispm(let device): controller = try self.powerStrip(device, pdu)
+        case .http(let device): controller = try self.http(device, pdu)
+        case .kasa(let strip): controller = try self.kasa(strip, pdu)
+        case .powerman(let daemon): controller = try self.powerman(daemon, pdu)
+        case .command(let commands): controller = try self.commands(commands, pdu)
         }
         let driver = PDUDriver(
             id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: self.clock,
@@ -112,6 +119,8 @@ struct Drivers: Sendable {
         case .nutUpstream(let upstream):
             let pace = UpstreamSource.Pace(quick: ups.pollInterval, full: ups.fullPollInterval)
             return .variables(try self.source(of: upstream, ups.rack.id, pace), .remote, .bridged)
+        case .snmp(let agent):
+            return .variables(try self.snmp(agent, ups), .remote, .bridged)
         case .dummy(let dummy):
             let source = DummySource(
                 path: dummy.file, isLooping: dummy.isLooping, poll: ups.pollInterval, timekeeper: self.clock)

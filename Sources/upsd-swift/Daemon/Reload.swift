@@ -159,13 +159,14 @@ extension ListenAddress {
 }
 
 extension Configuration {
-    /// What stands in the files that devices of other servers name; one that cannot be read is missing.
+    /// What stands in the files that drivers name; one that cannot be read is missing.
     fileprivate var filesOfDevices: [DeviceID: [SecretFile]] {
+        let upses = self.upses.map { ($0.rack.id, $0.driver.files) }
+        let pdus = self.pdus.map { ($0.rack.id, $0.driver.files) }
         var files: [DeviceID: [SecretFile]] = [:]
-        for (id, upstream) in self.upstreams {
-            let paths = [upstream.passwordFile, upstream.authoritiesFile].compactMap(\.self)
-            files[id] = paths.compactMap {
-                try? SecretFile(path: $0, limit: ConfigurationLoader.longestAuthorities)
+        for (id, named) in upses + pdus where !named.isEmpty {
+            files[id] = named.compactMap {
+                try? SecretFile(path: $0.path, limit: ConfigurationLoader.longestAuthorities)
             }
         }
         return files
