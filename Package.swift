@@ -66,6 +66,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
         .target(
+            name: "SNMPFamilies", dependencies: ["SNMPTables", "PowerCore", "RackFile"],
+            resources: [.embedInCode("Families")], swiftSettings: strict),
+        .target(
             name: "HTTPControl",
             dependencies: ["PowerCore", .product(name: "AsyncHTTPClient", package: "async-http-client")],
             swiftSettings: strict),
@@ -78,7 +81,7 @@ let package = Package(
             name: "upsd-swift",
             dependencies: [
                 "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
-                "RackFile", "SNMPTables", "HTTPControl", arguments, logging,
+                "RackFile", "SNMPTables", "SNMPFamilies", "HTTPControl", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -118,6 +121,8 @@ let package = Package(
                 "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "SNMPTablesTests", dependencies: ["SNMPTables", "SNMPFamilies", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),
         .testTarget(
