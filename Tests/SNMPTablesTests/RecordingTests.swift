@@ -3,10 +3,6 @@ import SNMPFamilies
 import SNMPTables
 import Testing
 
-private func outlets(_ agent: FakeAgent) -> SNMPOutlets {
-    SNMPOutlets(id: "rack-a", port: agent, families: EmbeddedFamilies.all)
-}
-
 extension PDUReading {
     /// The value of a variable; nil where there is none.
     func value(_ name: String) -> String? { self.variables.first { $0.name == name }?.value }
@@ -31,15 +27,16 @@ struct RecordingTests {
         let pdu = outlets(agent)
         let reading = try await pdu.read()
         #expect(reading.outlets.map(\.number) == Array(1...24))
-        #expect(reading.outlets.map(\.name) == (1...24).map { "Outlet \($0)" })
-        #expect(reading.outlets.allSatisfy { $0.position == .on })
+        #expect(reading.outlets.map(\.name) == (1...24).map { (18...23).contains($0) ? "\($0)" : "Outlet \($0)" })
+        #expect(reading.outlets.filter { $0.position == .off }.map(\.number) == [23])
+        #expect(reading.outlets.allSatisfy { $0.position != nil })
         #expect(reading.value("input.realpower") == "270")
         #expect(reading.value("input.voltage") == "231")
         try await pdu.turn(24, .off)
         #expect(agent.orders == [
             .init(name: .of("1.3.6.1.4.1.318.1.1.26.9.2.4.1.5.24"), value: .integer(2), isRepeatable: true)
         ])
-        #expect(try await pdu.read().outlets.filter { $0.position == .off }.map(\.number) == [24])
+        #expect(try await pdu.read().outlets.filter { $0.position == .off }.map(\.number) == [23, 24])
     }
 
     @Test func `an AP8853 only measures: it shows no outlet and what goes in`() async throws {
@@ -53,7 +50,10 @@ struct RecordingTests {
         let pdu = outlets(agent)
         let reading = try await pdu.read()
         #expect(reading.outlets.map(\.name) == (1...8).map { "Outlet\($0)" })
-        #expect(reading.outlets.allSatisfy { $0.position == .on && $0.power == .zero && $0.current == 0 })
+        #expect(reading.outlets.allSatisfy { $0.position == .on })
+        #expect(reading.outlets.map(\.power?.value) == [0, 0, 0, 0, 82, 37, 73, 28])
+        #expect(reading.outlets.compactMap(\.current).map { ($0 * 10).rounded() } == [0, 0, 0, 0, 4, 2, 4, 3])
+        #expect(reading.outlets[4].energy == WattHours(3100))
         #expect(reading.value("device.model") == "PDU81005")
         #expect(reading.value("input.voltage") == "229.0")
         try await pdu.cycle(2, offTime: .seconds(5))
@@ -95,6 +95,7 @@ struct RecordingTests {
     func `every outlet of a recording goes off and on by itself, and no other with it`(name: String) async throws {
         let pdu = outlets(try Recording(name).agent())
         let count = try await pdu.read().outlets.count
+        for number in 1...count { try await pdu.turn(number, .on) }
         for number in 1...count {
             try await pdu.turn(number, .off)
             #expect(try await pdu.read().outlets.filter { $0.position != .on }.map(\.number) == [number])
