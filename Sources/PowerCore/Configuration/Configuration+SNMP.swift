@@ -59,9 +59,10 @@ extension Configuration.SNMPAgent {
         public enum Digest: String, Hashable, Sendable, CaseIterable {
             case md5, sha, sha224, sha256, sha384, sha512
         }
-        /// What hides a message (RFC 3414, RFC 3826; AES-192 and AES-256 as most devices do them).
+        /// What hides a message (RFC 3414, RFC 3826). Of the longer keys of AES there are two ways to make them, neither of
+        /// them in an RFC: those with a `c` as Cisco does it, the others as net-snmp does it.
         public enum Cipher: String, Hashable, Sendable, CaseIterable {
-            case des, aes128, aes192, aes256
+            case des, aes128, aes192, aes256, aes192c, aes256c
         }
         /// The proof and the file whose first line is its password.
         public struct Authentication: Hashable, Sendable {
