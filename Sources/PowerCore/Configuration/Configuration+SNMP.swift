@@ -111,3 +111,48 @@ extension Configuration.SNMPAgent {
         }
     }
 }
+
+extension Configuration.SNMPAgent: NamesFiles {
+    /// The communities, the passwords and the families.
+    public var files: [DriverFile] {
+        let secrets: [DriverFile?]
+        switch self.access {
+        case .v1(let read, let write), .v2c(let read, let write):
+            secrets = [read.file("community file"), write?.file("write community file")]
+        case .v3(let user):
+            secrets = [
+                user.authentication.map { DriverFile("auth password file", $0.passwordFile) },
+                user.privacy.map { DriverFile("privacy password file", $0.passwordFile) },
+            ]
+        }
+        return secrets.compactMap(\.self) + self.families.map { DriverFile("family file", $0, isSecret: false) }
+    }
+
+    /// Puts `path(old)` in the place of every path.
+    public mutating func mapPaths(_ path: (String) -> String) {
+        switch self.access {
+        case .v1(let read, let write):
+            self.access = .v1(read: read.mapping(path), write: write?.mapping(path))
+        case .v2c(let read, let write):
+            self.access = .v2c(read: read.mapping(path), write: write?.mapping(path))
+        case .v3(var user):
+            let (proof, privacy) = (user.authentication, user.privacy)
+            user.authentication = proof.map { .init(digest: $0.digest, passwordFile: path($0.passwordFile)) }
+            user.privacy = privacy.map { .init(cipher: $0.cipher, passwordFile: path($0.passwordFile)) }
+            self.access = .v3(user)
+        }
+        self.families = self.families.map(path)
+    }
+}
+
+extension Configuration.SNMPAgent.Community {
+    fileprivate func file(_ what: String) -> DriverFile? {
+        if case .file(let path) = self { return DriverFile(what, path) }
+        return nil
+    }
+
+    fileprivate func mapping(_ path: (String) -> String) -> Self {
+        if case .file(let old) = self { return .file(path(old)) }
+        return self
+    }
+}
