@@ -92,6 +92,9 @@ import Testing
                 .reacts(1), .isDown(1), .wait, .answer(pdu: 0), .answer(pdu: 0), .answer(pdu: 1), .reacts(0),
                 .isDown(0),
             ]),
+        Found(
+            testDescription: "what was shut down by hand is not up for what needs it, long before that is believed",
+            moves: [.shutByHand(1), .isDown(1), .ordered(.cycle, 3), .answer(pdu: 1), .wait, .mainsLost(0)]),
     ]
 
     /// River's neighbour is low, and everything that hangs on the switch has been stopped in order.
