@@ -138,7 +138,8 @@ let package = Package(
             name: "SNMPTransportTests", dependencies: ["SNMPTransport", "SNMPTables", "PowerCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),
+            name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "SNMPFamilies", "SNMPTables", "PowerCore"],
+            swiftSettings: strict),
         .testTarget(
             name: "pductlTests",
             dependencies: [

@@ -40,6 +40,7 @@ public enum EmbeddedFamilies {
         ("ietf-ups", PackageResources.ietf_ups_yaml),
         ("raritan-px1", PackageResources.raritan_px1_yaml),
         ("raritan-px2", PackageResources.raritan_px2_yaml),
+        ("raritan-px2-sensors", PackageResources.raritan_px2_sensors_yaml),
         ("sentry3", PackageResources.sentry3_yaml),
         ("sentry4", PackageResources.sentry4_yaml),
         ("tripplite", PackageResources.tripplite_yaml),

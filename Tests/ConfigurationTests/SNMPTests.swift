@@ -127,7 +127,7 @@ import Testing
         Self.refusal("too many retries", "address: h, retries: 6", "1:46: error: ups a: retries is 6; write at most 5"),
         Self.refusal(
             "too many families", "address: h, families: [\((0...16).map { "f\($0)" }.joined(separator: ", "))]",
-            "1:118: error: ups a: families has more than 16; put some of them into one file"),
+            "1:118: error: ups a: families has more than 16; remove some"),
     ]
 
     @Test(arguments: refusals)

@@ -8,7 +8,10 @@ import Testing
 private let fenceAgent = "/usr/sbin/fence_apc_snmp"
 
 /// Programs that nobody here wrote, asked about the same device.
-@Suite(.enabled(if: Simulator.isPresent, "UPSD_TEST_SNMPSIM names no Python environment with snmpsim, or there are no recordings"))
+@Suite(
+    .enabled(
+        if: Simulator.isPresent,
+        "UPSD_TEST_SNMPSIM names no Python environment with snmpsim, or there are no recordings"))
 struct AgreementTests {
     @Test(
         .enabled(if: FileManager.default.isExecutableFile(atPath: fenceAgent), "fence_apc_snmp is not installed"),

@@ -2,7 +2,10 @@ import OutletContract
 import Testing
 
 /// The contract of outlets against recordings of real devices in a simulator, through the network.
-@Suite(.enabled(if: Simulator.isPresent, "UPSD_TEST_SNMPSIM names no Python environment with snmpsim, or there are no recordings"))
+@Suite(
+    .enabled(
+        if: Simulator.isPresent,
+        "UPSD_TEST_SNMPSIM names no Python environment with snmpsim, or there are no recordings"))
 struct ContractTests {
     private static let apc = "1.3.6.1.4.1.318.1.1"
     private static let cps = "1.3.6.1.4.1.3808.1.1"

@@ -49,7 +49,10 @@ private func problems(_ text: String) -> [String] {
     ("object: .3, on: 1, off: 0}", "object: .3, on: 1}", "8:11: error: outlets: switch has only one of on and off"),
     ("object: .3, on: 1, off: 0}", "on: 1, off: 0}", "8:16: error: outlets: switch: on is '1'"),
     ("base: 1.3.6.1.4.1.99999.1", "base: acme", "4:7: error: base is 'acme'"),
-    ("name: .2", "name: .2\n  power: {object: .5, unit: A}", "7:10: error: outlets: power needs object:, and unit: in W"),
+    (
+        "name: .2", "name: .2\n  power: {object: .5, unit: A}",
+        "7:10: error: outlets: power needs object:, and unit: in W"
+    ),
     ("name: .2", "name: .2\n  power: {object: .5, unit: bananas}", "7:29: error: outlets: power: unit is 'bananas'"),
     ("name: .2", "name: .2\n  refused: {40: no}", "7:13: error: outlets: refused: '40' is no error status"),
     ("name: .2", "name: .2\n  rename: {object: .5}", "7:11: error: outlets: rename needs object: and longest:"),

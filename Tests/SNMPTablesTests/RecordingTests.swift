@@ -33,9 +33,10 @@ struct RecordingTests {
         #expect(reading.value("input.realpower") == "270")
         #expect(reading.value("input.voltage") == "231")
         try await pdu.turn(24, .off)
-        #expect(agent.orders == [
-            .init(name: .of("1.3.6.1.4.1.318.1.1.26.9.2.4.1.5.24"), value: .integer(2), isRepeatable: true)
-        ])
+        #expect(
+            agent.orders == [
+                .init(name: .of("1.3.6.1.4.1.318.1.1.26.9.2.4.1.5.24"), value: .integer(2), isRepeatable: true)
+            ])
         #expect(try await pdu.read().outlets.filter { $0.position == .off }.map(\.number) == [23, 24])
     }
 
@@ -57,9 +58,10 @@ struct RecordingTests {
         #expect(reading.value("device.model") == "PDU81005")
         #expect(reading.value("input.voltage") == "229.0")
         try await pdu.cycle(2, offTime: .seconds(5))
-        #expect(agent.orders == [
-            .init(name: .of("1.3.6.1.4.1.3808.1.1.6.6.1.5.1.5.2"), value: .integer(3), isRepeatable: false)
-        ])
+        #expect(
+            agent.orders == [
+                .init(name: .of("1.3.6.1.4.1.3808.1.1.6.6.1.5.1.5.2"), value: .integer(3), isRepeatable: false)
+            ])
     }
 
     @Test func `an ePDU G3 has 24 outlets with names, amperes, volt-amperes, watts and watt hours`() async throws {
@@ -77,9 +79,10 @@ struct RecordingTests {
         #expect(first.group == nil)
         #expect(reading.value("device.serial") == "H619P44058")
         try await pdu.turn(7, .off)
-        #expect(agent.orders == [
-            .init(name: .of("1.3.6.1.4.1.534.6.6.7.6.6.1.3.0.7"), value: .integer(0), isRepeatable: true)
-        ])
+        #expect(
+            agent.orders == [
+                .init(name: .of("1.3.6.1.4.1.534.6.6.7.6.6.1.3.0.7"), value: .integer(0), isRepeatable: true)
+            ])
         #expect(try await pdu.read().outlets[6].position == .off)
     }
 

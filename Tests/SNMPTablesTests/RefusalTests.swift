@@ -80,7 +80,9 @@ struct RefusalTests {
         #expect(failure?.device == "rack-a")
     }
 
-    @Test(arguments: [("sentry3", "1.3.6.1.4.1.1718.3.2.3.1.10.1.1.1", 7), ("sentry4", "1.3.6.1.4.1.1718.4.1.8.5.1.1.1.1.1", 15)])
+    @Test(arguments: [
+        ("sentry3", "1.3.6.1.4.1.1718.3.2.3.1.10.1.1.1", 7), ("sentry4", "1.3.6.1.4.1.1718.4.1.8.5.1.1.1.1.1", 15),
+    ])
     func `a lock of the device's is seen, and nothing is ordered`(
         family: String, control: String, locked: Int64
     ) async throws {

@@ -3,7 +3,8 @@ import Testing
 @testable import SNMPTables
 
 @Test(arguments: [
-    ("0.1 A", 633.0, "63.3"), ("mA", 790, "0.790"), ("0.01 kW", 27, "270"), ("0.1 kWh", 31, "3100"), ("min", 42, "2520"),
+    ("0.1 A", 633.0, "63.3"), ("mA", 790, "0.790"), ("0.01 kW", 27, "270"), ("0.1 kWh", 31, "3100"),
+    ("min", 42, "2520"),
     ("0.01 s", 174_000, "1740"), ("0.01 s", 150, "2"), ("%", 97, "97"), ("0.1", 5, "0.5"), ("10", 5, "50"),
     ("mV", 118_450, "118.450"), ("0.1 C", -5, "-0.5"), ("W", 0, "0"),
 ])
@@ -34,7 +35,7 @@ func `what is no name of an object is refused`(text: String) {
     let column = try #require(ObjectTemplate("1.5.{row+1}.0"))
     let filling = ObjectTemplate.Filling()
     #expect(column.row(of: try #require(OID("1.5.3.0")), length: 1, with: filling) == [2])
-    for other in ["1.5.3", "1.5.3.1", "1.5.3.0.0", "1.6.3.0", "1.5.0.0"] {
+    for other in ["1.5.3", "1.5.3.1", "1.5.3.0.0", "1.6.3.0", "1.5.0.0", "1.5.1.0"] {
         #expect(column.row(of: try #require(OID(other)), length: 1, with: filling) == nil)
     }
     #expect(column.filled(with: ObjectTemplate.Filling(row: [.max])) == nil)

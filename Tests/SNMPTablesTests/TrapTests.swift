@@ -116,7 +116,9 @@ struct TrapTests {
         let pdu = outlets(agent)
         _ = try await pdu.read()
         agent.change { state in
-            state.objects = state.objects.filter { !$0.key.description.contains(".0.1") && !$0.key.description.contains(".0.2") }
+            state.objects = state.objects.filter {
+                !$0.key.description.contains(".0.1") && !$0.key.description.contains(".0.2")
+            }
         }
         for _ in 0..<2 {
             let failure = await #expect(throws: DeviceFailure.self) {
@@ -131,8 +133,10 @@ struct TrapTests {
 
     @Test func `a chain of APC's is numbered through by its rows and grouped by its modules`() async throws {
         let base = "\(Self.apc).26.9.2.3.1"
-        let first = FamilyCase.columns(base, [("2", 1, 1), ("3", "a", "b"), ("4", 1, 2), ("5", 2, 1)], rows: ("1", "2"))
-        let second = FamilyCase.columns(base, [("2", 2, 2), ("3", "c", "d"), ("4", 1, 2), ("5", 2, 2)], rows: ("3", "4"))
+        let first = FamilyCase.columns(
+            base, [("2", 1, 1), ("3", "a", "b"), ("4", 1, 2), ("5", 2, 1)], rows: ("1", "2"))
+        let second = FamilyCase.columns(
+            base, [("2", 2, 2), ("3", "c", "d"), ("4", 1, 2), ("5", 2, 2)], rows: ("3", "4"))
         let agent = FakeAgent(first.merging(second) { first, _ in first })
         let reading = try await outlets(agent).read()
         #expect(reading.outlets.map(\.number) == [1, 2, 3, 4])
@@ -146,7 +150,8 @@ struct TrapTests {
     @Test func `towers and infeeds of a Sentry have the same numbers, which are numbered through`() async throws {
         let base = "1.3.6.1.4.1.1718.3.2.3.1"
         let first = FamilyCase.columns(base, [("3", "a", "b"), ("5", 1, 0)], rows: ("1.1.1", "1.1.2"))
-        let second = FamilyCase.columns(base, [("2", "BA1", "BA2"), ("3", "", "d"), ("5", 1, 1)], rows: ("2.1.1", "2.1.2"))
+        let second = FamilyCase.columns(
+            base, [("2", "BA1", "BA2"), ("3", "", "d"), ("5", 1, 1)], rows: ("2.1.1", "2.1.2"))
         let agent = FakeAgent(first.merging(second) { first, _ in first })
         let reading = try await outlets(agent).read()
         #expect(reading.outlets.map(\.name) == ["a", "b", "BA1", "d"])
@@ -164,6 +169,25 @@ struct TrapTests {
         #expect(failure?.kind == .stalled)
         agent.change { $0.objects[.of("\(Self.apc).12.3.5.1.1.4.\(SNMPOutlets.mostRows + 1)")] = nil }
         #expect(try await outlets(agent).read().outlets.count == SNMPOutlets.mostRows)
+    }
+
+    @Test func `other objects of a row are no rows, however many there are`() async throws {
+        let agent = FakeAgent()
+        agent.change { state in
+            for outlet in 1...48 {
+                for sensor in 1...23 {
+                    state.objects[.of("1.3.6.1.4.1.13742.6.5.4.3.1.3.1.\(outlet).\(sensor)")] = .integer(7)
+                }
+            }
+        }
+        #expect(try await outlets(agent).read().outlets.map(\.number) == Array(1...48))
+        agent.change { state in
+            for outlet in 49...(SNMPOutlets.mostRows + 1) {
+                state.objects[.of("1.3.6.1.4.1.13742.6.5.4.3.1.3.1.\(outlet).14")] = .integer(7)
+            }
+        }
+        let failure = await #expect(throws: DeviceFailure.self) { try await outlets(agent).read() }
+        #expect(failure?.kind == .stalled)
     }
 
     // MARK: Units

@@ -100,7 +100,9 @@ struct UPSTests {
     func `source and battery of RFC 1628 become the words of the status`(
         source: Int, battery: Int, wanted: String
     ) async throws {
-        let objects = Self.standard.merging(["\(Self.ietf).4.1.0": source, "\(Self.ietf).2.1.0": battery]) { _, new in new }
+        let objects = Self.standard.merging(["\(Self.ietf).4.1.0": source, "\(Self.ietf).2.1.0": battery]) { _, new in
+            new
+        }
         #expect(try await state(FakeAgent(objects)).value("ups.status") == wanted)
     }
 

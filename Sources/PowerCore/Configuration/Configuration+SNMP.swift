@@ -36,11 +36,14 @@ extension Configuration {
         public var family: String?
         /// Files that describe more families; relative to the configuration file until that has been read.
         public var families: [String]
+        /// The unit of a chain of PDUs that is meant; nil for all of them.
+        public var unit: Int?
 
         /// Makes an agent.
         public init(
             address: Endpoint, access: Access = .v2c(read: .text(Self.usualCommunity), write: nil),
-            timeout: Duration = .seconds(3), retries: Int = 2, family: String? = nil, families: [String] = []
+            timeout: Duration = .seconds(3), retries: Int = 2, family: String? = nil, families: [String] = [],
+            unit: Int? = nil
         ) {
             self.address = address
             self.access = access
@@ -48,6 +51,7 @@ extension Configuration {
             self.retries = retries
             self.family = family
             self.families = families
+            self.unit = unit
         }
     }
 }

@@ -5,6 +5,8 @@ extension ConfigurationReader {
     static let snmpRetries = 0...5
     /// More files with families than anybody has kinds of devices.
     static let mostFamilyFiles = 16
+    /// The numbers that units of chains have: Eaton's begin with 0.
+    static let snmpUnits = 0...999
 
     /// The keys that only SNMPv1 and v2c have.
     private static let communityKeys = ["community", "community-file", "write-community-file"]
@@ -19,10 +21,12 @@ extension ConfigurationReader {
         let retries = self.whole("retries", of: &section, in: Self.snmpRetries)
         let family = self.text("family", of: &section)?.value
         let families = self.familyFiles(of: &section)
+        let unit = self.whole("unit", of: &section, in: Self.snmpUnits)
         guard let address, let access else { return nil }
         var agent = Configuration.SNMPAgent(address: address, access: access, family: family, families: families)
         if let timeout { agent.timeout = timeout }
         if let retries { agent.retries = retries }
+        agent.unit = unit
         return agent
     }
 
@@ -148,7 +152,7 @@ extension ConfigurationReader {
         if files.count > Self.mostFamilyFiles {
             self.fail(
                 files[Self.mostFamilyFiles].mark, "\(section.label("families")) has more than \(Self.mostFamilyFiles)",
-                remedy: "put some of them into one file")
+                remedy: "remove some")
         }
         return files.prefix(Self.mostFamilyFiles).map(\.value)
     }

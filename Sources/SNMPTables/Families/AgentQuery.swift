@@ -24,14 +24,23 @@ struct AgentQuery: Sendable {
         of column: ObjectTemplate, length: Int, with filling: ObjectTemplate.Filling
     ) async throws(DeviceFailure) -> [(index: [UInt32], value: SNMPValue)] {
         guard let root = column.root(with: filling) else { return [] }
+        let perRow = column.hasMoreBehindRow ? Self.mostPerRow : 1
         do throws(SNMPFailure) {
-            return try await self.port.walk(root, limit: SNMPOutlets.mostRows).compactMap { found in
+            let found = try await self.port.walk(root, limit: SNMPOutlets.mostRows * perRow)
+            let rows = found.compactMap { found in
                 column.row(of: found.name, length: length, with: filling).map { ($0, found.value) }
             }
+            guard rows.count <= SNMPOutlets.mostRows else {
+                throw SNMPFailure(.malformed, "its table has more than \(SNMPOutlets.mostRows) rows")
+            }
+            return rows
         } catch {
             throw DeviceFailure(reading: error, device: self.id)
         }
     }
+
+    /// How many objects of a row a walk may meet: Raritan has some twenty sensors for each outlet.
+    private static let mostPerRow = 64
 }
 
 extension DeviceFailure {

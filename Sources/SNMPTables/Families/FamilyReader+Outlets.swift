@@ -57,7 +57,8 @@ extension FamilyReader {
         let pendingOff = self.wholes("pending-off", of: &group)
         self.finish(&group)
         guard let object, !on.isEmpty, !off.isEmpty else {
-            self.fail(node.mark, "outlets: state needs object:, on: and off:", remedy: "write the column and its numbers")
+            self.fail(
+                node.mark, "outlets: state needs object:, on: and off:", remedy: "write the column and its numbers")
             return nil
         }
         let all = [on, off, pendingOn, pendingOff]
@@ -122,7 +123,8 @@ extension FamilyReader {
         self.finish(&group)
         guard let object, let longest, Self.longestNames.contains(longest) else {
             self.fail(
-                node.mark, "outlets: rename needs object: and longest:", remedy: "write the column and a number of bytes")
+                node.mark, "outlets: rename needs object: and longest:",
+                remedy: "write the column and a number of bytes")
             return nil
         }
         return OutletTable.Rename(object: object, longest: Int(longest))

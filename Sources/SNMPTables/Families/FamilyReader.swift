@@ -83,7 +83,8 @@ public struct FamilyReader {
         guard let node = file.take("base"), let text = self.scalar("base", node) else { return }
         guard ObjectTemplate(text) != nil, !text.hasPrefix(".") else {
             self.fail(
-                node.mark, "base is '\(text)'", remedy: "write the numbers in front of all others, as in 1.3.6.1.4.1.318")
+                node.mark, "base is '\(text)'",
+                remedy: "write the numbers in front of all others, as in 1.3.6.1.4.1.318")
             return
         }
         self.base = text
@@ -102,7 +103,8 @@ public struct FamilyReader {
         for entry in section.takeAll() {
             let near = Spelling.nearest(to: entry.key, among: known)
             let remedy =
-                near.isEmpty ? "known: \(known.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+                near.isEmpty
+                ? "known: \(known.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
             self.fail(entry.mark, "unknown key \(section.label(entry.key))", remedy: remedy)
         }
     }

@@ -83,15 +83,22 @@ public struct ObjectTemplate: Hashable, Sendable {
     }
 
     /// The index of the row that `name` belongs to, with `length` numbers; nil where it is none of this column.
+    ///
+    /// Where rows stand behind their numbers (`{row+1}`), what stands in front of the first one is not a row.
     func row(of name: OID, length: Int, with filling: Filling) -> [UInt32]? {
         guard let root = self.root(with: filling), let rest = name.suffix(behind: root), rest.count >= length,
             let offset = self.rowOffset, let last = rest.prefix(length).last,
-            let moved = UInt32(exactly: Int64(last) - Int64(offset))
+            let moved = UInt32(exactly: Int64(last) - Int64(offset)), offset <= 0 || moved > 0
         else { return nil }
         let row = Array(rest.prefix(length).dropLast()) + [moved]
         var whole = filling
         whole.row = row
         return self.filled(with: whole) == name ? row : nil
+    }
+
+    /// Whether something stands behind the row, so that a walk meets more than one object of each.
+    var hasMoreBehindRow: Bool {
+        if case .row = self.parts.last { false } else { self.hasRow }
     }
 
     private var rowOffset: Int? {

@@ -126,7 +126,9 @@ extension SNMPOutlets {
         do throws(SNMPFailure) {
             try await self.query.port.set([(object, .octets(bytes))], isRepeatable: true)
         } catch {
-            guard case .refused(let status) = error.kind else { throw DeviceFailure(reading: error, device: self.query.id) }
+            guard case .refused(let status) = error.kind else {
+                throw DeviceFailure(reading: error, device: self.query.id)
+            }
             throw self.refusal(error, status, listing, row)
         }
     }

@@ -10,6 +10,8 @@ struct FamilyFiles {
         var message: String
         /// What can be done about it.
         var remedy: String
+        /// Whether the file could not be read at all.
+        var isUnreadable = false
 
         /// Both in one.
         var sentence: String { self.remedy.isEmpty ? self.message : "\(self.message); \(self.remedy)" }
@@ -57,13 +59,15 @@ struct FamilyFiles {
             }
             return (outcome.family, problems)
         } catch {
-            return (nil, [Problem(message: "\(path) \(error.reason)", remedy: "create it, or correct its path")])
+            let message = "\(path) \(error.reason)"
+            return (nil, [Problem(message: message, remedy: "create it, or correct its path", isUnreadable: true)])
         }
     }
 }
 
 extension ConfigurationLoader {
-    /// What is wrong with the files of families, which nobody would otherwise hear of before the start.
+    /// What is wrong in the files of families, which nobody would otherwise hear of before the start; that they can be
+    /// read has been looked into with the other files of drivers.
     static func problems(ofFamilies configuration: Configuration) -> [ConfigurationProblem] {
         let upses = configuration.upses.compactMap { ups -> (String, Configuration.SNMPAgent)? in
             if case .snmp(let agent) = ups.driver { ("ups \(ups.rack.id)", agent) } else { nil }
@@ -72,7 +76,7 @@ extension ConfigurationLoader {
             if case .snmp(let agent) = pdu.driver { ("pdu \(pdu.rack.id)", agent) } else { nil }
         }
         return (upses + pdus).flatMap { owner, agent in
-            FamilyFiles(agent).problems.map {
+            FamilyFiles(agent).problems.filter { !$0.isUnreadable }.map {
                 ConfigurationProblem(.error, at: .start, "\(owner): \($0.message)", remedy: $0.remedy)
             }
         }

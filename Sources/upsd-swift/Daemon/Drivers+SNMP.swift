@@ -8,7 +8,7 @@ extension Drivers {
         let id = pdu.rack.id
         return SNMPOutlets(
             id: id, port: SNMPAgent(try self.options(agent, id)), families: try self.families(agent, id),
-            unit: nil)
+            unit: agent.unit)
     }
 
     /// The variables of a UPS that is asked by SNMP.

@@ -55,11 +55,16 @@ final class SNMPRig: OutletRig {
             })
         self.simulator = try await Simulator(files)
         self.port = SwitchedPort(
-            Dictionary(uniqueKeysWithValues: (Array(files.keys) + ["nobody"]).map { [simulator] name in
-                let isThere = name != "nobody"
-                let access = Self.access(device.version, name)
-                return (name, simulator.agent(access, timeout: isThere ? .seconds(3) : .milliseconds(300), retries: isThere ? 2 : 0))
-            }))
+            Dictionary(
+                uniqueKeysWithValues: (Array(files.keys) + ["nobody"]).map { [simulator] name in
+                    let isThere = name != "nobody"
+                    let access = Self.access(device.version, name)
+                    return (
+                        name,
+                        simulator.agent(
+                            access, timeout: isThere ? .seconds(3) : .milliseconds(300), retries: isThere ? 2 : 0)
+                    )
+                }))
         self.controller = SNMPOutlets(id: self.pdu, port: self.port, families: EmbeddedFamilies.all)
         self.expected = (1...device.count).map {
             OutletReading(number: $0, name: $0 == 1 ? device.firstName : nil, position: .on)

@@ -154,6 +154,14 @@ extension FamilyCase {
             on: Written("\(px2).4.1.2.1.2.1.2", 1), off: Written("\(px2).4.1.2.1.2.1.2", 0),
             cycle: Written("\(px2).4.1.2.1.2.1.2", 2)),
         FamilyCase(
+            family: "raritan-px2-sensors",
+            objects: columns("\(px2).3.5.3.1", [("2", "web", "db"), ("3", "", ""), ("28", 1, 1)], rows: ("1.1", "1.2"))
+                .merging(["\(px2).5.4.3.1.3.1.1.14": 7, "\(px2).5.4.3.1.3.1.2.14": 8, "\(px2).5.4.3.1.3.1.1.1": 4]) {
+                    first, _ in first
+                },
+            on: Written("\(px2).4.1.2.1.2.1.2", 1), off: Written("\(px2).4.1.2.1.2.1.2", 0),
+            cycle: Written("\(px2).4.1.2.1.2.1.2", 2)),
+        FamilyCase(
             family: "sentry3",
             objects: columns(
                 s3, [("2", "AA1", "AA2"), ("3", "web", "db"), ("5", 1, 0), ("10", 1, 0)], rows: ("1.1.1", "1.1.2")),
@@ -201,7 +209,8 @@ extension FamilyCase {
             family: "aten", objects: ["\(aten).2.0": 2, "\(aten).3.0": 1], names: [nil, nil],
             on: Written("\(aten).3.0", 2), off: Written("\(aten).3.0", 1), cycle: Written("\(aten).3.0", 4)),
         FamilyCase(
-            family: "enlogic", objects: columns(enlogic, [("4.1.3", "web", "db"), ("4.1.4", 1, 0)], rows: ("1.1", "1.2")),
+            family: "enlogic",
+            objects: columns(enlogic, [("4.1.3", "web", "db"), ("4.1.4", 1, 0)], rows: ("1.1", "1.2")),
             on: Written("\(enlogic).5.1.4.1.2", 2), off: Written("\(enlogic).5.1.4.1.2", 1),
             cycle: Written("\(enlogic).5.1.4.1.2", 5)),
         FamilyCase(
