@@ -37,7 +37,8 @@ struct OutletPlace: Sendable {
         _ decoder: @escaping @Sendable () -> Decoder, _ body: @escaping Speech<Decoder.InboundOut, Answer>
     ) async throws(DeviceFailure) -> Answer where Decoder.InboundOut: Sendable {
         let late = self.failure(.timedOut, "no answer from \(self.endpoint) within \(self.limits.call.inWords)")
-        return try await decided(within: self.limits.call, otherwise: .failure(late)) { () -> Result<Answer, DeviceFailure> in
+        return try await decided(within: self.limits.call, otherwise: .failure(late)) {
+            () -> Result<Answer, DeviceFailure> in
             do throws(DeviceFailure) {
                 return .success(try await self.speak(decoder, body))
             } catch {
@@ -94,7 +95,7 @@ struct OutletPlace: Sendable {
     func failure(after error: any Error) -> DeviceFailure {
         switch error {
         case let failure as DeviceFailure: failure
-        case let fault as OutletFault: self.failure(.stalled, fault.reason)
+        case let fault as UnusableAnswer: self.failure(.stalled, fault.reason)
         case is ByteToMessageDecoderError.PayloadTooLargeError:
             self.failure(.stalled, "an answer has more than \(OutletLimits.answerBytes) bytes")
         case ChannelError.connectTimeout:

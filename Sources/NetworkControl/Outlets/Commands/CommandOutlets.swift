@@ -32,7 +32,7 @@ public final class CommandOutlets: OutletController {
         guard !end.printed.isCut else {
             throw self.failure(.stalled, "\(program) prints more than \(OutputText.kept) bytes")
         }
-        do throws(OutletFault) {
+        do throws(UnusableAnswer) {
             let outlets = try OutletListing(String(decoding: end.printed.bytes, as: UTF8.self)).outlets
             return PDUReading(variables: [Variable("device.type", "pdu")], outlets: outlets)
         } catch {
@@ -61,7 +61,8 @@ public final class CommandOutlets: OutletController {
         _ words: [String], _ key: String, _ outlet: Int, _ values: [String: String] = [:]
     ) async throws(DeviceFailure) {
         guard !words.isEmpty else {
-            throw self.failure(.notSupported, "no program for \(key) is configured", remedy: "add \(key) to its section")
+            throw self.failure(
+                .notSupported, "no program for \(key) is configured", remedy: "add \(key) to its section")
         }
         let outlets = try await self.read().outlets
         guard let found = outlets.first(where: { $0.number == outlet }) else {

@@ -12,31 +12,31 @@ struct OutletListing: Hashable {
     private(set) var outlets: [OutletReading] = []
 
     /// Reads a listing.
-    init(_ text: String) throws(OutletFault) {
+    init(_ text: String) throws(UnusableAnswer) {
         var seen: Set<Int> = []
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (index, line) in lines.enumerated() {
             let line = line.drop(while: \.isWhitespace)
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
-            do throws(OutletFault) {
+            do throws(UnusableAnswer) {
                 let outlet = try Self.outlet(line)
-                guard seen.insert(outlet.number).inserted else { throw OutletFault("outlet \(outlet.number) again") }
+                guard seen.insert(outlet.number).inserted else { throw UnusableAnswer("outlet \(outlet.number) again") }
                 self.outlets.append(outlet)
             } catch {
-                throw OutletFault("line \(index + 1) is '\(String(line).shown)': \(error.reason)")
+                throw UnusableAnswer("line \(index + 1) is '\(String(line).shown)': \(error.reason)")
             }
         }
-        guard !self.outlets.isEmpty else { throw OutletFault("no outlet is listed") }
+        guard !self.outlets.isEmpty else { throw UnusableAnswer("no outlet is listed") }
         self.outlets.sort { $0.number < $1.number }
     }
 
-    private static func outlet(_ line: Substring) throws(OutletFault) -> OutletReading {
+    private static func outlet(_ line: Substring) throws(UnusableAnswer) -> OutletReading {
         var rest = line
         guard let word = Self.word(&rest), let number = Int(word), (1...OutletLimits.outlets).contains(number) else {
-            throw OutletFault("it begins with no number from 1 to \(OutletLimits.outlets)")
+            throw UnusableAnswer("it begins with no number from 1 to \(OutletLimits.outlets)")
         }
         guard let state = Self.word(&rest), ["on", "off", "unknown"].contains(state) else {
-            throw OutletFault("on, off or unknown is expected behind the number")
+            throw UnusableAnswer("on, off or unknown is expected behind the number")
         }
         var outlet = OutletReading(number: number, position: OutletPosition(rawValue: String(state)))
         while !rest.isEmpty {
@@ -55,9 +55,9 @@ struct OutletListing: Hashable {
         return trimmed.isEmpty ? nil : trimmed
     }
 
-    private static func take(_ word: Substring, _ outlet: inout OutletReading) throws(OutletFault) {
+    private static func take(_ word: Substring, _ outlet: inout OutletReading) throws(UnusableAnswer) {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw OutletFault("'\(String(word).shown)' is no key=value") }
+        guard parts.count == 2 else { throw UnusableAnswer("'\(String(word).shown)' is no key=value") }
         let value = parts[1]
         switch parts[0] {
         case "watts": outlet.power = Watts(try Self.figure(value))
@@ -66,31 +66,33 @@ struct OutletListing: Hashable {
         case "va": outlet.apparentPower = try Self.figure(value)
         case "wh": outlet.energy = WattHours(try Self.figure(value))
         case "pending":
-            guard let position = OutletPosition(rawValue: String(value)) else { throw OutletFault("pending= on or off") }
+            guard let position = OutletPosition(rawValue: String(value)) else {
+                throw UnusableAnswer("pending= on or off")
+            }
             outlet.pending = position
         case "locked": outlet.isLocked = try Self.truth(value)
         case "switchable": outlet.isSwitchable = try Self.truth(value)
         case "group": outlet.group = String(value).shown
-        default: throw OutletFault("'\(String(parts[0]).shown)' is none of \(Self.keys)")
+        default: throw UnusableAnswer("'\(String(parts[0]).shown)' is none of \(Self.keys)")
         }
     }
 
     /// More than any outlet has of anything, in whatever unit.
     private static let mostOfAnything = 1e9
 
-    private static func figure(_ text: Substring) throws(OutletFault) -> Double {
+    private static func figure(_ text: Substring) throws(UnusableAnswer) -> Double {
         let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
         guard isPlain, let figure = Double(text), figure <= Self.mostOfAnything else {
-            throw OutletFault("'\(String(text).shown)' is no number such as 12.5")
+            throw UnusableAnswer("'\(String(text).shown)' is no number such as 12.5")
         }
         return figure
     }
 
-    private static func truth(_ text: Substring) throws(OutletFault) -> Bool {
+    private static func truth(_ text: Substring) throws(UnusableAnswer) -> Bool {
         switch text {
         case "yes": true
         case "no": false
-        default: throw OutletFault("'\(String(text).shown)' is neither yes nor no")
+        default: throw UnusableAnswer("'\(String(text).shown)' is neither yes nor no")
         }
     }
 

@@ -16,14 +16,14 @@ struct KasaDevice: Hashable {
     var hasMeter: Bool
 
     /// Reads the answer to ``KasaRequest/information``.
-    init(_ information: JSONTree) throws(OutletFault) {
+    init(_ information: JSONTree) throws(UnusableAnswer) {
         self.variables = Self.variables(information)
         self.hasMeter = information["feature"].text?.split(separator: ":").contains("ENE") ?? false
         if information["children"] != .nothing || information["child_num"] != .nothing {
             self.outlets = try Self.outlets(information["children"].items ?? [])
         } else {
             // Bulbs speak the same protocol and have no relay.
-            guard information["relay_state"] != .nothing else { throw OutletFault("it tells of no outlet") }
+            guard information["relay_state"] != .nothing else { throw UnusableAnswer("it tells of no outlet") }
             self.outlets = [
                 Outlet(name: Self.name(information), position: Self.position(information["relay_state"]))
             ]
@@ -31,16 +31,16 @@ struct KasaDevice: Hashable {
     }
 
     /// An outlet without a name of its own in orders would make an order one to all of them.
-    private static func outlets(_ children: [JSONTree]) throws(OutletFault) -> [Outlet] {
-        guard !children.isEmpty else { throw OutletFault("it is a strip that lists no outlets") }
+    private static func outlets(_ children: [JSONTree]) throws(UnusableAnswer) -> [Outlet] {
+        guard !children.isEmpty else { throw UnusableAnswer("it is a strip that lists no outlets") }
         guard children.count <= OutletLimits.outlets else {
-            throw OutletFault("it lists \(children.count) outlets, more than any strip has")
+            throw UnusableAnswer("it lists \(children.count) outlets, more than any strip has")
         }
         let outlets = children.map { child in
             Outlet(child: child["id"].text, name: Self.name(child), position: Self.position(child["state"]))
         }
         let ids = Set(outlets.compactMap(\.child).filter { !$0.isEmpty })
-        guard ids.count == outlets.count else { throw OutletFault("it lists outlets that cannot be told apart") }
+        guard ids.count == outlets.count else { throw UnusableAnswer("it lists outlets that cannot be told apart") }
         return outlets
     }
 

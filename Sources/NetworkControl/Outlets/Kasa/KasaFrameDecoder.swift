@@ -8,7 +8,7 @@ struct KasaFrameDecoder: ByteToMessageDecoder {
     mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
         guard let length = buffer.getInteger(at: buffer.readerIndex, as: UInt32.self) else { return .needMoreData }
         guard length < OutletLimits.answerBytes else {
-            throw OutletFault("it announces an answer of \(length) bytes, which is no answer of a Kasa device")
+            throw UnusableAnswer("it announces an answer of \(length) bytes, which is no answer of a Kasa device")
         }
         guard buffer.readableBytes >= 4 + Int(length) else { return .needMoreData }
         buffer.moveReaderIndex(forwardBy: 4)
@@ -21,7 +21,7 @@ struct KasaFrameDecoder: ByteToMessageDecoder {
         context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool
     ) throws -> DecodingState {
         while try self.decode(context: context, buffer: &buffer) == .continue {}
-        guard buffer.readableBytes == 0 else { throw OutletFault("the connection ended in the midst of an answer") }
+        guard buffer.readableBytes == 0 else { throw UnusableAnswer("the connection ended in the midst of an answer") }
         return .needMoreData
     }
 

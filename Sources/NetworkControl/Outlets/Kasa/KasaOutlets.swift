@@ -61,7 +61,7 @@ public struct KasaOutlets: OutletController {
 
     private func device(_ conversation: Conversation) async throws(DeviceFailure) -> KasaDevice {
         let information = try await self.answer(to: .information, conversation)
-        do throws(OutletFault) {
+        do throws(UnusableAnswer) {
             return try KasaDevice(information)
         } catch {
             throw self.place.failure(.stalled, error.reason)

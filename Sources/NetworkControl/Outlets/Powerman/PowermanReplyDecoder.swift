@@ -14,7 +14,7 @@ struct PowermanReplyDecoder: ByteToMessageDecoder {
             view.count == Self.prompt.count || view.dropLast(Self.prompt.count).last == Self.lineEnd
         else {
             guard view.count < OutletLimits.answerBytes else {
-                throw OutletFault("an answer has more than \(OutletLimits.answerBytes) bytes")
+                throw UnusableAnswer("an answer has more than \(OutletLimits.answerBytes) bytes")
             }
             return .needMoreData
         }

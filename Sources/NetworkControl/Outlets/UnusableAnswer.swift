@@ -1,5 +1,5 @@
 /// Why an answer of a device cannot be used, as a sentence without a full stop.
-struct OutletFault: Error, Hashable {
+struct UnusableAnswer: Error, Hashable {
     let reason: String
 
     init(_ reason: String) {
