@@ -10,6 +10,8 @@ public actor SourcedOutlets: OutletController {
     private let source: any UPSSource
     private var heard: (reading: UPSReading, at: Moment)?
     private var failure: DeviceFailure?
+    /// When something was ordered last: what was heard before says nothing of what came of it.
+    private var ordered: Moment?
     private var driver: SourcedUPSDriver?
 
     /// Makes a controller that knows nothing before ``run()``.
@@ -50,29 +52,102 @@ public actor SourcedOutlets: OutletController {
         }
     }
 
-    /// What the PDU said last, as long as that is not too old.
+    /// What the PDU said last, as long as that is not too old and nothing was ordered since.
     public func read() async throws(DeviceFailure) -> PDUReading {
-        PDUReading(sourced: try self.state())
+        let reading = PDUReading(sourced: try self.state())
+        guard let ordered, let heard, heard.at <= ordered else { return reading }
+        throw DeviceFailure(.timedOut, device: self.id.name, detail: "it has said nothing since the last order")
     }
 
     private func state() throws(DeviceFailure) -> SourcedState {
-        guard let heard = self.heard, self.timekeeper.now - heard.at < self.staleAfter else {
-            throw self.failure
-                ?? DeviceFailure(.timedOut, device: self.id.name, detail: "it has said nothing of itself yet")
+        if let failure { throw failure }
+        guard let heard, self.timekeeper.now - heard.at < self.staleAfter else {
+            throw DeviceFailure(.timedOut, device: self.id.name, detail: "it has said nothing of itself yet")
         }
         return SourcedState(variables: heard.reading.variables, commands: heard.reading.commands)
     }
 
     /// Switches an outlet in the way its driver knows.
     public func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure) {
-        let way = OutletWays(try self.state()).way(of: outlet)
-        switch (way, self.driver) {
-        case (.command, let driver?): try await driver.run(OutletWays.command(position, of: outlet), parameter: nil)
-        case (.variable, let driver?): try await driver.set(OutletWays.variable(of: outlet), to: position.rawValue)
-        case (nil, _), (_, nil):
-            throw DeviceFailure(
-                .notSupported, device: self.id.name, detail: "outlet \(outlet) cannot be switched",
+        let driver = try self.connected()
+        switch OutletWays(try self.state()).way(of: outlet) {
+        case .command:
+            try await self.order { () async throws(DeviceFailure) in
+                try await driver.run(OutletWays.command(position, of: outlet), parameter: nil)
+            }
+        case .variable:
+            try await self.order { () async throws(DeviceFailure) in
+                try await driver.set(OutletWays.variable(of: outlet), to: position.rawValue)
+            }
+        case nil:
+            throw self.failure(
+                "outlet \(outlet) cannot be switched",
                 remedy: "its driver needs the right to write, such as a write community")
         }
+    }
+
+    /// Lets whoever is at the other end switch an outlet off and on, for as long as that thinks right.
+    public func cycle(_ outlet: Int, offTime: Duration) async throws(DeviceFailure) {
+        let driver = try self.connected()
+        let ways = OutletWays(try self.state())
+        guard ways.canCycle(outlet) else {
+            throw self.failure(
+                "outlet \(outlet) cannot be switched off and on by the device itself", remedy: "leave out --native")
+        }
+        let parameter = ways.isOurs(outlet) ? "off-time=\(max(1, offTime.components.seconds))" : nil
+        try await self.order { () async throws(DeviceFailure) in
+            try await driver.run(OutletWays.cycle(of: outlet), parameter: parameter)
+        }
+    }
+
+    /// How long an order is waited for: a refusal comes at once, and what comes of an order is read back. A server that
+    /// reads back itself would be waited for as long as a relay may take.
+    static let refusalLimit = Duration.seconds(2)
+
+    /// Gives an order, and returns when it is done, or taken.
+    private func order(
+        _ give: @escaping @Sendable () async throws(DeviceFailure) -> Void
+    ) async throws(DeviceFailure) {
+        let timekeeper = self.timekeeper
+        self.ordered = timekeeper.now
+        let (ends, end) = AsyncStream.makeStream(of: DeviceFailure?.self)
+        Task {
+            do throws(DeviceFailure) {
+                try await give()
+                end.yield(nil)
+            } catch {
+                end.yield(error)
+            }
+        }
+        let waiting = Task {
+            if (try? await timekeeper.sleep(until: timekeeper.now + Self.refusalLimit)) != nil { end.yield(nil) }
+        }
+        defer { waiting.cancel() }
+        for await failure in ends {
+            guard let failure else { return }
+            throw failure
+        }
+    }
+
+    /// Stores another name for an outlet, where whoever is at the other end lets us.
+    public func rename(_ outlet: Int, to name: String) async throws(DeviceFailure) {
+        let driver = try self.connected()
+        guard let variable = OutletWays(try self.state()).name(of: outlet) else {
+            throw self.failure(
+                "the name of outlet \(outlet) cannot be set there",
+                remedy: "name it under outlets: in the configuration")
+        }
+        try await driver.set(variable, to: name)
+    }
+
+    private func connected() throws(DeviceFailure) -> SourcedUPSDriver {
+        guard let driver = self.driver else {
+            throw DeviceFailure(.gone, device: self.id.name, detail: "nothing is connected that could take an order")
+        }
+        return driver
+    }
+
+    private func failure(_ detail: String, remedy: String) -> DeviceFailure {
+        DeviceFailure(.notSupported, device: self.id.name, detail: detail, remedy: remedy)
     }
 }

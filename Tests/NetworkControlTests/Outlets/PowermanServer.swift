@@ -50,12 +50,11 @@ final class PromptStrip: Sendable {
                 "plug \($0): \(state.positions[$0] == .on ? "ON" : "OFF")\n"
             }
             if words.first == "stat" { return .bytes(Array((list.joined() + "OK\nready> ").utf8)) }
-            guard words.count == 2, let position = OutletPosition(rawValue: String(words[0])),
-                let outlet = Int(words[1])
-            else { return .bytes(Array("WHAT\nready> ".utf8)) }
+            guard words.count == 2, let outlet = Int(words[1]) else { return .bytes(Array("WHAT\nready> ".utf8)) }
             state.orders.append(line)
             guard !state.refusing.contains(outlet) else { return .bytes(Array("REFUSED\nready> ".utf8)) }
-            self.turn(outlet, position, &state)
+            self.turn(outlet, words[0] == "on" ? .on : .off, &state)
+            if words[0] == "cycle" { self.later(outlet, .on) }
             return .bytes(Array("OK\nready> ".utf8))
         }
     }
@@ -67,6 +66,10 @@ final class PromptStrip: Sendable {
         }
         guard !state.stuck.contains(outlet) else { return }
         guard state.slow.contains(outlet) else { return state.positions[outlet] = position }
+        self.later(outlet, position)
+    }
+
+    private func later(_ outlet: Int, _ position: OutletPosition) {
         Task { [weak self] in
             try await Task.sleep(for: Self.pause)
             self?.state.withLock { $0.positions[outlet] = position }
@@ -101,11 +104,7 @@ struct PowermanServer: Sendable {
             }
             script on { send "on %s\\n" expect "OK\\nready> " }
             script off { send "off %s\\n" expect "OK\\nready> " }
-            script cycle {
-                send "off %s\\n" expect "OK\\nready> "
-                delay 0.5
-                send "on %s\\n" expect "OK\\nready> "
-            }
+            script cycle { send "cycle %s\\n" expect "OK\\nready> " }
         }
         listen "127.0.0.1:\(port)"
         device "strip" "strip" "127.0.0.1:\(strip)"

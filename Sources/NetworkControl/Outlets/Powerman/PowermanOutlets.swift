@@ -46,7 +46,9 @@ public struct PowermanOutlets: OutletController {
         try await self.order(position.rawValue, outlet)
     }
 
-    /// Orders the daemon to switch a node off and on, for as long as the script of its device waits between them.
+    /// Orders the daemon to switch a node off and on, in the way and for the time that its device's script has.
+    ///
+    /// A script that waits between the two keeps the daemon from saying anything meanwhile, so that nobody sees it off.
     public func cycle(_ outlet: Int, offTime: Duration) async throws(DeviceFailure) {
         try await self.order("cycle", outlet)
     }
