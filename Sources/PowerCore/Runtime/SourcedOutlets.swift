@@ -12,6 +12,9 @@ public actor SourcedOutlets: OutletController {
     private var failure: DeviceFailure?
     /// When something was ordered last: what was heard before says nothing of what came of it.
     private var ordered: Moment?
+    /// Who waits for something new: the callers, of whom there are few.
+    private var bells: [Int: AsyncStream<Void>.Continuation] = [:]
+    private var nextBell = 0
     private var driver: SourcedUPSDriver?
 
     /// Makes a controller that knows nothing before ``run()``.
@@ -50,13 +53,43 @@ public actor SourcedOutlets: OutletController {
         case .failed(_, let failure): self.failure = failure
         case .upsConnected, .upsForced, .pduRead: break
         }
+        for bell in self.bells.values { bell.yield() }
     }
 
-    /// What the PDU said last, as long as that is not too old and nothing was ordered since.
+    /// What the PDU said last, as long as that is not too old; after an order what it says next.
     public func read() async throws(DeviceFailure) -> PDUReading {
+        await self.hearOfOrder()
         let reading = PDUReading(sourced: try self.state())
-        guard let ordered, let heard, heard.at <= ordered else { return reading }
-        throw DeviceFailure(.timedOut, device: self.id.name, detail: "it has said nothing since the last order")
+        guard self.hasHeardOfOrder else {
+            throw DeviceFailure(.timedOut, device: self.id.name, detail: "it has said nothing since the last order")
+        }
+        return reading
+    }
+
+    /// How long is waited for news after an order: somewhat longer than NUT's drivers, which tell changes alone, take to
+    /// answer whether they are alive.
+    static let newsLimit = Duration.seconds(6)
+
+    private var hasHeardOfOrder: Bool {
+        guard let ordered, let heard else { return true }
+        return heard.at > ordered
+    }
+
+    /// Returns when something was heard since the last order, when that takes too long, or when the connection is lost.
+    private func hearOfOrder() async {
+        guard !self.hasHeardOfOrder, self.failure == nil else { return }
+        let (news, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let place = self.nextBell
+        self.nextBell += 1
+        self.bells[place] = bell
+        let timekeeper = self.timekeeper
+        let waiting = Task {
+            try? await timekeeper.sleep(until: timekeeper.now + Self.newsLimit)
+            bell.finish()
+        }
+        for await _ in news where self.hasHeardOfOrder || self.failure != nil { break }
+        waiting.cancel()
+        self.bells[place] = nil
     }
 
     private func state() throws(DeviceFailure) -> SourcedState {
