@@ -77,7 +77,8 @@ import Testing
             """),
         Refusal(
             "a key of another driver", Self.text("driver: kasa, address: h, nodes: [a]"),
-            "2:46: error: pdu p: unknown key 'nodes'; known: driver, address, feed, outlets, via, shared, description, poll"),
+            "2:46: error: pdu p: unknown key 'nodes'; known: driver, address, feed, outlets, via, shared, description, poll"
+        ),
         Refusal(
             "several nodes as one", Self.text("driver: powerman, address: h, nodes: [\"web[1-2]\"]"),
             """

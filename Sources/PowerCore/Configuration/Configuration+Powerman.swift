@@ -27,7 +27,10 @@ extension Configuration {
         /// Whether a text is one node's name: what has brackets, commas or blanks is a name for several.
         public static func isNode(_ text: String) -> Bool {
             !text.isEmpty && text.utf8.count <= Self.longestNode
-                && text.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && !"[],\"\\\u{7F}".contains(Character($0)) }
+                && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !Self.listSigns.contains($0) }
         }
+
+        /// What makes a name one for several nodes, or ends it: brackets, commas, quotes and backslashes.
+        private static let listSigns = Array("[],\"\\".utf8)
     }
 }
