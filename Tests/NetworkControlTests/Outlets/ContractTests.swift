@@ -131,7 +131,8 @@ struct ContractTests {
     @Test(arguments: OutletClause.allCases)
     func `a Kasa strip keeps the contract`(clause: OutletClause) async throws {
         let strip = try await FakeKasaStrip()
-        #expect(try await clause.breaches(of: KasaRig(strip: strip)) == [])
+        let breaches = try await clause.breaches(of: KasaRig(strip: strip))
+        #expect(breaches == [])
         try await strip.close()
     }
 
@@ -148,6 +149,7 @@ struct ContractTests {
     @Test(arguments: OutletClause.allCases)
     func `outlets behind programs keep the contract`(clause: OutletClause) async throws {
         let rig = try CommandRig()
-        #expect(try await clause.breaches(of: rig) == [])
+        let breaches = try await clause.breaches(of: rig)
+        #expect(breaches == [])
     }
 }
