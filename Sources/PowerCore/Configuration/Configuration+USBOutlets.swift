@@ -3,10 +3,21 @@ extension Configuration {
     public struct USBOutlets: Hashable, Sendable {
         /// What it is recognised by.
         public var match: USBCriteria
+        /// The five characters of a relay board, the serial number of a strip (`01:02:03:5a:5b`); nil for any.
+        public var id: String?
 
         /// Makes a device.
-        public init(match: USBCriteria = USBCriteria()) {
+        public init(match: USBCriteria = USBCriteria(), id: String? = nil) {
             self.match = match
+            self.id = id
+        }
+
+        /// The id and the place behind the driver's name, for the report of a configuration.
+        var inWords: String {
+            let words = [self.id.map { " id \($0)" }, self.match.port.map { " at port \($0)" }]
+            return words.compactMap(\.self).joined()
         }
     }
 }
+
+extension Configuration.USBOutlets: NamesFiles {}

@@ -1,0 +1,60 @@
+"""Devices with outlets that are switched by feature reports, and what can be wrong with an outlet.
+
+    set N=0|1 ...          as by a button, at once
+    wrong N stuck          takes orders, moves no relay
+    wrong N slow [MS]      moves it after some time (4000 ms)
+    wrong N refuses        refuses orders
+    wrong N ok
+    ac lost | restored     mains at the device, where it tells
+    heal                   all outlets on, nothing wrong, mains there
+"""
+from __future__ import annotations
+
+from ..device import HidDevice
+
+
+class Outlets(HidDevice):
+    outlets = 4
+
+    def __init__(self, clock) -> None:
+        self.switched = [0] * self.outlets
+        self.wrong: dict[int, tuple[str, int]] = {}
+        self.mains = 1
+        super().__init__(clock)
+
+    def order(self, outlet: int, on: int) -> bool:
+        """The host's order for an outlet, 1 and up; False stalls it."""
+        what, delay = self.wrong.get(outlet, ("ok", 0))
+        if what == "refuses":
+            return False
+        if what == "slow":
+            self.clock.call_later(delay / 1000, lambda: self.put(outlet, on))
+        elif what != "stuck":
+            self.put(outlet, on)
+        return True
+
+    def put(self, outlet: int, on: int) -> None:
+        self.switched[outlet - 1] = on
+
+    def state(self) -> dict:
+        return {"outlets": self.switched, "mains": self.mains,
+                "wrong": {n: what for n, (what, _) in self.wrong.items()}}
+
+    def command(self, words: list[str]) -> object:
+        verb, *args = words
+        if verb == "set":
+            for number, on in (w.split("=") for w in args):
+                self.put(int(number), int(on))
+        elif verb == "wrong":
+            if args[1] not in ("stuck", "slow", "refuses", "ok"):
+                raise ValueError(f"nothing called {args[1]!r} is wrong with outlets")
+            self.wrong[int(args[0])] = (args[1], int(args[2]) if len(args) > 2 else 4000)
+        elif verb == "ac":
+            self.mains = 0 if args[0] in ("lost", "off", "0") else 1
+        elif verb == "heal":
+            self.wrong.clear()
+            self.mains = 1
+            self.switched = [1] * self.outlets
+        else:
+            return super().command(words)
+        return "ok"
