@@ -17,6 +17,9 @@ public final class Turns: Sendable {
         self.limit = limit
     }
 
+    /// How many wait at this moment.
+    public var waitingCount: Int { self.state.withLock { $0.waiting.count } }
+
     /// Returns true when it is the caller's turn, which must end it with ``end()``; false where too many wait already.
     public func begin() async -> Bool {
         await withCheckedContinuation { (turn: CheckedContinuation<Bool, Never>) in
