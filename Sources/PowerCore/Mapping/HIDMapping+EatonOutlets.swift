@@ -10,7 +10,7 @@ extension HIDMapping {
     /// DelayBeforeReboot does is not known.
     static var eatonOutletCommands: [CommandRule] { (2...Self.eatonGroups).flatMap(Self.outletCommands) }
 
-    /// The groups looked for: NUT knows three, the main one among them.
+    /// The groups looked for, as many as NUT knows, the main one among them.
     private static let eatonGroups = 4
 
     /// The variables of one group; the first is the main one, which NUT gives no number.
@@ -24,7 +24,6 @@ extension HIDMapping {
             .read(name + "switchable", path + "PresentStatus.Switchable", as: .yesNo, poll: .once),
             .read(name + "current", path + "Current", as: .number(2)),
             .read(name + "power", path + "ApparentPower"), .read(name + "realpower", path + "ActivePower"),
-            .read(name + "powerfactor", path + "PowerFactor", as: .number(2)),
         ]
         // The main group's state is the UPS's own: NUT tells that of the switched groups only.
         return number == 1 ? rules : rules + Self.switchedVariables(name, path)

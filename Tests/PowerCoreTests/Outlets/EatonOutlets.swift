@@ -72,7 +72,6 @@ final class FakeEaton: FakeFirmware {
         case "ApparentPower": 100 * group
         case "ActivePower": 90 * group
         case "Current": 45
-        case "PowerFactor": 90
         case "RemainingCapacityLimit": 20
         case "ffff005d": 65535
         default: 0
@@ -118,7 +117,6 @@ final class FakeEaton: FakeFirmware {
         outlet.field("ApparentPower", [.feature], id: base + 1, size: 16, range: 0...65535, unit: .watt, exponent: 7)
         outlet.field("ActivePower", [.feature], id: base + 2, size: 16, range: 0...65535, unit: .watt, exponent: 7)
         outlet.field("Current", [.feature], id: base + 3, range: 0...255, unit: .ampere, exponent: -2)
-        outlet.field("PowerFactor", [.feature], id: base + 7, range: 0...100, exponent: -2)
         outlet.usage("PresentStatus")
         outlet.collection(.logical) { status in
             status.field("Switchable", [.feature], id: base + Self.stateReport, size: 1, range: 0...1)

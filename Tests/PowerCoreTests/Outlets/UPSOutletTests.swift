@@ -39,7 +39,7 @@ import Testing
         let shown = state.reading().shown.filter { $0.key.hasPrefix("outlet.") }
         let main = [
             "outlet.id": "1", "outlet.desc": "Main Outlet", "outlet.switchable": "yes", "outlet.power": "100",
-            "outlet.realpower": "90", "outlet.current": "0.45", "outlet.powerfactor": "0.90",
+            "outlet.realpower": "90", "outlet.current": "0.45",
         ]
         var expected = main
         for number in 1...2 {
@@ -51,7 +51,6 @@ import Testing
             expected[name + "power"] = "\(100 * (number + 1))"
             expected[name + "realpower"] = "\(90 * (number + 1))"
             expected[name + "current"] = "0.45"
-            expected[name + "powerfactor"] = "0.90"
             expected[name + "autoswitch.charge.low"] = "20"
             expected[name + "delay.shutdown"] = "65535"
             expected[name + "delay.start"] = "0"
