@@ -40,10 +40,14 @@ extension USBDeviceSource {
     }
 
     private func noneAnswers(_ question: USBQuestion, _ count: Int) -> USBError {
-        let seen = count == 1 ? "the one that is plugged in" : count == 0 ? "none is plugged in" : "\(count) are, none"
+        let detail =
+            switch count {
+            case 0: "not plugged in"
+            case 1: "the one that is plugged in has not \(question.wanted), or it is in use here"
+            default: "\(count) are plugged in, none has \(question.wanted), or it is in use here"
+            }
         return USBError(
-            .gone, device: "USB device (\(self.match))",
-            detail: count == 0 ? "not plugged in" : "\(seen) has not \(question.wanted), or is in use here",
+            .gone, device: "USB device (\(self.match))", detail: detail,
             remedy: "check cable and power, and compare the id")
     }
 

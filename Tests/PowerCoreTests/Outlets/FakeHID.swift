@@ -8,6 +8,13 @@ protocol FakeFirmware: Sendable {
     func report(_ id: UInt8) throws(DeviceFailure) -> [UInt8]
     /// Takes a feature report.
     func take(_ id: UInt8, _ bytes: [UInt8]) throws(DeviceFailure)
+    /// The device has lost the bus.
+    func lostBus()
+}
+
+extension FakeFirmware {
+    /// Most devices do not care.
+    func lostBus() {}
 }
 
 /// A place on USB where a fake device can be plugged in and out, and fail.
@@ -25,6 +32,10 @@ final class FakeHID: HIDDeviceSource {
         /// Another one after each replug; who opened an earlier one talks to nobody.
         var generation = 0
         var failures: [DeviceFailure.Kind] = []
+        /// Whether it leaves after the next order.
+        var isRebooting = false
+        /// How many look for it until it is back.
+        var absence = 0
         var counts = Counts()
     }
 
@@ -48,18 +59,29 @@ final class FakeHID: HIDDeviceSource {
 
     func unplug() {
         self.state.withLock { $0.isPlugged = false }
+        self.firmware.lostBus()
+    }
+
+    /// It leaves after the next order, and is back when it has been looked for three times.
+    func rebootAfterOrder() {
+        self.state.withLock { $0.isRebooting = true }
     }
 
     func plug() {
         self.state.withLock { state in
             state.isPlugged = true
+            state.isRebooting = false
             state.generation += 1
         }
     }
 
     func open() async throws(DeviceFailure) -> any HIDDevice {
         let generation = self.state.withLock { state -> Int? in
-            guard state.isPlugged else { return nil }
+            guard state.isPlugged else {
+                state.absence -= 1
+                if state.absence == 0 { (state.isPlugged, state.generation) = (true, state.generation + 1) }
+                return nil
+            }
             state.counts.opened += 1
             return state.generation
         }
@@ -76,6 +98,15 @@ final class FakeHID: HIDDeviceSource {
             return state.failures.isEmpty ? nil : state.failures.removeFirst()
         }
         if let failure { throw DeviceFailure(failure, device: "fake", detail: "it fails") }
+    }
+
+    fileprivate func ordered() {
+        let isLeaving = self.state.withLock { state in
+            guard state.isRebooting else { return false }
+            (state.isRebooting, state.isPlugged, state.absence) = (false, false, 3)
+            return true
+        }
+        if isLeaving { self.firmware.lostBus() }
     }
 
     fileprivate func closed() {
@@ -100,6 +131,7 @@ private struct FakeHIDDevice: HIDDevice {
     func setReport(_ type: ReportType, id: UInt8, bytes: [UInt8]) async throws(DeviceFailure) {
         try self.port.transfer(self.generation, isOrder: true)
         try self.port.firmware.take(id, bytes)
+        self.port.ordered()
     }
 
     func string(at index: UInt8) async throws(DeviceFailure) -> String { "" }

@@ -59,6 +59,11 @@ final class FakeOutlets: Sendable {
     func refuse(_ outlet: Int) { self.state.withLock { _ = $0.refusing.insert(outlet) } }
     func slow(_ outlet: Int) { self.state.withLock { _ = $0.slow.insert(outlet) } }
 
+    /// All off at once.
+    func drop() {
+        self.state.withLock { state in state.isOn = state.isOn.map { _ in false } }
+    }
+
     /// All on, nothing wrong.
     func heal() {
         self.state.withLock { $0 = State(isOn: [Bool](repeating: true, count: $0.isOn.count)) }
@@ -94,6 +99,11 @@ final class FakeRelayBoard: FakeFirmware {
 
     func take(_ id: UInt8, _ bytes: [UInt8]) throws(DeviceFailure) {
         try self.outlets.order(Int(bytes[1]), bytes[0] == 0xff)
+    }
+
+    /// Relays are held by the bus's own power.
+    func lostBus() {
+        self.outlets.drop()
     }
 }
 

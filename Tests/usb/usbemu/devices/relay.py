@@ -27,7 +27,8 @@ class UsbRelay(Outlets):
     ident = "HURTM"
 
     def __init__(self, clock) -> None:
-        self.outlets = int((self.product or "").removeprefix("USBRelay") or 1)
+        count = (self.product or "").removeprefix("USBRelay")
+        self.outlets = int(count) if count.isdigit() else 1
         super().__init__(clock)
 
     def plugged(self) -> None:
