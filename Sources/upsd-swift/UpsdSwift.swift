@@ -33,7 +33,8 @@ struct UpsdSwift: AsyncParsableCommand {
             "Take the place of NUT's upsd: its files, its drivers, its options (-F -FF -B -D -V -h -u -r -c -P -q -t).")
     var nutCompat = false
 
-    @Flag(help: "List the USB devices that could be a UPS or have outlets, with what they can be told apart by, and end.")
+    @Flag(
+        help: "List the USB devices that could be a UPS or have outlets, with what they can be told apart by, and end.")
     var list = false
 
     @Option(help: "Listen here instead of where the configuration says (host:port); may be repeated.")

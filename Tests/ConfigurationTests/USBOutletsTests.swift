@@ -7,7 +7,8 @@ import Testing
 /// The settings of relay boards and power strips on USB.
 @Suite struct USBOutletsTests {
     static func driver(_ fields: String) -> Configuration.PDU.Driver? {
-        ConfigurationFile.read("ups: {a: {driver: usb-hid}}\npdu: {rack: {feed: a, \(fields)}}").configuration?.pdus.first?
+        ConfigurationFile.read("ups: {a: {driver: usb-hid}}\npdu: {rack: {feed: a, \(fields)}}").configuration?.pdus
+            .first?
             .driver
     }
 
@@ -28,7 +29,8 @@ import Testing
 
     @Test(arguments: ["01:02:03:5a:5b", "01:02:03:5A:5B", "\"01:02:03:5a:5b\""])
     func `a strip is meant by its serial number`(id: String) {
-        #expect(Self.driver("driver: usb-sispm, id: \(id)") == .usbSispm(Configuration.USBOutlets(id: "01:02:03:5a:5b")))
+        #expect(
+            Self.driver("driver: usb-sispm, id: \(id)") == .usbSispm(Configuration.USBOutlets(id: "01:02:03:5a:5b")))
     }
 
     @Test func `a strip whose serial number has digits only is meant by it`() {
@@ -44,16 +46,25 @@ import Testing
                 == .usbRelay(Configuration.USBOutlets(match: match)))
     }
 
-    @Test func `the check shows id and port`() {
+    @Test func `the loads of a board may be on either contact`() {
+        #expect(
+            Self.driver("driver: usb-relay, contact: normally-closed")
+                == .usbRelay(Configuration.USBOutlets(contact: .normallyClosed)))
+        #expect(Self.driver("driver: usb-relay, contact: normally-open") == .usbRelay(Configuration.USBOutlets()))
+    }
+
+    @Test func `the check shows id, port and contact`() {
         let yaml = """
             ups: {a: {driver: usb-hid}}
             pdu:
               board: {driver: usb-relay, feed: a, id: HURTM, outlets: {1: fan}}
               strip: {driver: usb-sispm, feed: a, match: {port: 1-3}}
+              other: {driver: usb-relay, feed: a, match: {port: 1-4}, contact: normally-closed}
             """
         let report = ConfigurationReport.text(ConfigurationFile.read(yaml), file: "f")
         #expect(report.contains("  board: usb-relay id HURTM\n    board/1  fan\n"), "\(report)")
         #expect(report.contains("  strip: usb-sispm at port 1-3\n"), "\(report)")
+        #expect(report.contains("  other: usb-relay at port 1-4, normally-closed\n"), "\(report)")
     }
 
     static let refusals: [Refusal] = [
@@ -85,7 +96,18 @@ import Testing
         Refusal(
             "a key of another driver",
             "ups: {a: {driver: usb-hid}}\npdu: {r: {driver: usb-relay, feed: a, address: 192.0.2.1}}",
-            "2:39: error: pdu r: unknown key 'address'; known: driver, match, id, feed, outlets, via, shared, description, poll"),
+            "2:39: error: pdu r: unknown key 'address'; known: driver, match, id, contact, feed, outlets, via, shared, description, poll"
+        ),
+        Refusal(
+            "no contact", "ups: {a: {driver: usb-hid}}\npdu: {r: {driver: usb-relay, feed: a, contact: nc}}",
+            """
+            2:48: error: pdu r: contact is 'nc'; write normally-open, or normally-closed where the loads are on NC
+            """),
+        Refusal(
+            "a contact of a strip",
+            "ups: {a: {driver: usb-hid}}\npdu: {r: {driver: usb-sispm, feed: a, contact: normally-open}}",
+            "2:39: error: pdu r: unknown key 'contact'; known: driver, match, id, feed, outlets, via, shared, description, poll"
+        ),
         Refusal(
             "one board twice",
             "ups: {a: {driver: usb-hid}}\npdu: {r: {driver: usb-relay, feed: a}, s: {driver: usb-relay, feed: a}}",

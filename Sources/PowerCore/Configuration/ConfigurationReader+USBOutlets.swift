@@ -15,13 +15,25 @@ extension ConfigurationReader {
         let id = self.text("id", of: &section)
         if let id { device.id = self.usbOutletsID(id, of: section, kind) }
         if id != nil, device.id == nil { return nil }
-        let twin = self.configuration.pdus.first { pdu in
-            kind == .relays ? pdu.driver == .usbRelay(device) : pdu.driver == .usbSispm(device)
+        if kind == .relays, section.contains("contact") {
+            guard let contact = self.relayContact(of: &section) else { return nil }
+            device.contact = contact
         }
+        let twin = self.configuration.pdus.first { $0.driver.isSame(device, kind) }
         guard let twin else { return device }
         self.fail(
             section.mark, "\(section.name) matches the same USB device as pdu \(twin.rack.id)",
             remedy: "give each the id of its device, or its port under match")
+        return nil
+    }
+
+    /// `contact`; nil after an error.
+    private mutating func relayContact(of section: inout ConfigurationSection) -> RelayContact? {
+        guard let word = self.text("contact", of: &section) else { return nil }
+        if let contact = RelayContact(rawValue: word.value) { return contact }
+        self.fail(
+            word.mark, "\(section.label("contact")) is '\(word.value)'",
+            remedy: "write normally-open, or normally-closed where the loads are on NC")
         return nil
     }
 
@@ -48,5 +60,16 @@ extension ConfigurationReader {
         let bytes = text.split(separator: ":", omittingEmptySubsequences: false)
         return bytes.count == PowerStripModel.length
             && bytes.allSatisfy { $0.utf8.count == 2 && $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
+    }
+}
+
+extension Configuration.PDU.Driver {
+    /// Whether it is found by the same signs.
+    fileprivate func isSame(_ device: Configuration.USBOutlets, _ kind: ConfigurationReader.USBOutletKind) -> Bool {
+        switch (self, kind) {
+        case (.usbRelay(let other), .relays), (.usbSispm(let other), .strip):
+            other.match == device.match && other.id == device.id
+        default: false
+        }
     }
 }

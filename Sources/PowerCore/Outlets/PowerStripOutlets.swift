@@ -104,7 +104,8 @@ public struct PowerStripOutlets: OutletController {
         let model = identity.product.isEmpty ? strip.model.name : identity.product
         let mains = outlets.contains(where: \.hasMains) ? "good" : "critical-low"
         return PDUReading(
-            variables: identity.pduVariables(model: model, serial: strip.serial) + [Variable(Self.mainsVariable, mains)],
+            variables: identity.pduVariables(model: model, serial: strip.serial)
+                + [Variable(Self.mainsVariable, mains)],
             outlets: outlets.enumerated().map { OutletReading(number: $0 + 1, position: $1.position) })
     }
 }

@@ -3,7 +3,7 @@ internal import HIDReport
 /// The relays of a board "USBRelayN" on USB, as outlets.
 ///
 /// All relays of such a board drop out when it loses the bus: when the cable is pulled, and when the host sleeps or restarts.
-/// What is read afterwards says so.
+/// What is read afterwards says so: off, or on where the loads are wired to the contact that is closed at rest.
 public struct RelayBoardOutlets: OutletController {
     /// What a board said when it was opened.
     private struct Board: Sendable {
@@ -14,16 +14,21 @@ public struct RelayBoardOutlets: OutletController {
     private let id: DeviceID
     private let link: HIDLink<Board>
     private let repeats: TransferRepeats
+    private let contact: RelayContact
 
     /// Makes a controller that has opened nothing yet.
-    public init(id: DeviceID, source: any HIDDeviceSource, timekeeper: any Timekeeper) {
+    public init(
+        id: DeviceID, source: any HIDDeviceSource, contact: RelayContact = .normallyOpen, timekeeper: any Timekeeper
+    ) {
+        self.contact = contact
         let repeats = TransferRepeats(timekeeper: timekeeper)
         self.id = id
         self.repeats = repeats
         self.link = HIDLink(id: id, source: source) { (device) async throws(DeviceFailure) in
             guard let relays = RelayReport.relays(ofProduct: device.identity.product) else {
                 throw DeviceFailure(
-                    .notSupported, device: device.identity.inWords, detail: "it is no board called USBRelay1 to USBRelay8",
+                    .notSupported, device: device.identity.inWords,
+                    detail: "it is no board called USBRelay1 to USBRelay8",
                     remedy: "match another device, or leave out match")
             }
             return Board(id: try await Self.report(of: device, repeats).id, relays: relays)
@@ -42,24 +47,28 @@ public struct RelayBoardOutlets: OutletController {
 
     /// Reads all relays, which one report holds.
     public func read() async throws(DeviceFailure) -> PDUReading {
-        let repeats = self.repeats
+        let (repeats, contact) = (self.repeats, self.contact)
         return try await self.link.use { (device, board) async throws(DeviceFailure) in
             let report = try await Self.report(of: device, repeats)
             try Self.check(report, board, device.identity)
-            return Self.reading(report, board, device.identity)
+            return PDUReading(
+                variables: device.identity.pduVariables(model: device.identity.product, serial: board.id),
+                outlets: (1...board.relays).map {
+                    OutletReading(number: $0, position: contact.turned(report.position(of: $0)))
+                })
         }
     }
 
     /// Sends the order for one relay.
     public func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure) {
         let repeats = self.repeats
+        let order = RelayReport.order(outlet, self.contact.turned(position))
         try await self.link.use { (device, board) async throws(DeviceFailure) in
             guard (1...board.relays).contains(outlet) else {
                 throw DeviceFailure(
                     .notSupported, device: device.identity.inWords,
                     detail: "it has no relay \(outlet), only 1 to \(board.relays)")
             }
-            let order = RelayReport.order(outlet, position)
             try await repeats { () async throws(DeviceFailure) in
                 try await device.setReport(.feature, id: RelayReport.number, bytes: order)
             }
@@ -94,12 +103,6 @@ public struct RelayBoardOutlets: OutletController {
                 detail: "it answered as board \(report.id) with relays \(report.bits), and is board \(board.id)",
                 remedy: "check cable and hub")
         }
-    }
-
-    private static func reading(_ report: RelayReport, _ board: Board, _ identity: HIDIdentity) -> PDUReading {
-        PDUReading(
-            variables: identity.pduVariables(model: identity.product, serial: board.id),
-            outlets: (1...board.relays).map { OutletReading(number: $0, position: report.position(of: $0)) })
     }
 }
 

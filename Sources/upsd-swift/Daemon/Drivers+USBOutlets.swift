@@ -13,7 +13,7 @@ extension Drivers {
         let source = try self.source(fields, USBDeviceID.relayBoards, pdu, device.id) {
             (device) async throws(DeviceFailure) in try await RelayBoardOutlets.id(of: device, timekeeper: clock)
         }
-        let board = RelayBoardOutlets(id: pdu.rack.id, source: source, timekeeper: clock)
+        let board = RelayBoardOutlets(id: pdu.rack.id, source: source, contact: device.contact, timekeeper: clock)
         runs.append { await board.run() }
         return board
     }

@@ -126,12 +126,14 @@ final class FakeEaton: FakeFirmware {
         }
         for (offset, name) in [(5, "DelayBeforeShutdown"), (6, "DelayBeforeStartup")] {
             outlet.field(
-                name, [.feature], id: base + UInt8(offset), size: 16, range: -1...32767, unit: .second, flags: [.variable])
+                name, [.feature], id: base + UInt8(offset), size: 16, range: -1...32767, unit: .second,
+                flags: [.variable])
         }
         outlet.field("RemainingCapacityLimit", [.feature], id: base + 8, range: 0...100, flags: [.variable])
         for (offset, name) in [(9, "ffff005d"), (10, "ffff005e")] {
             outlet.field(
-                name, [.feature], id: base + UInt8(offset), size: 16, range: 0...65535, unit: .second, flags: [.variable])
+                name, [.feature], id: base + UInt8(offset), size: 16, range: 0...65535, unit: .second,
+                flags: [.variable])
         }
     }
 }

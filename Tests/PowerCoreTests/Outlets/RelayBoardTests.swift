@@ -6,11 +6,13 @@ import Testing
 
 @Suite struct RelayBoardTests {
     static func board(
-        relays: Int = 4, product: String = "USBRelay4", isNumbered: Bool = false
+        relays: Int = 4, product: String = "USBRelay4", isNumbered: Bool = false,
+        contact: RelayContact = .normallyOpen
     ) -> (FakeRelayBoard, FakeHID, RelayBoardOutlets) {
         let firmware = FakeRelayBoard(relays: relays, isNumbered: isNumbered)
         let port = FakeHID(FakeRelayBoard.identity(product), firmware)
-        return (firmware, port, RelayBoardOutlets(id: "rack", source: port, timekeeper: SleeplessClock()))
+        let outlets = RelayBoardOutlets(id: "rack", source: port, contact: contact, timekeeper: SleeplessClock())
+        return (firmware, port, outlets)
     }
 
     @Test(arguments: [false, true])
@@ -48,6 +50,17 @@ import Testing
         #expect((1...8).map(firmware.outlets.isOn) == [true, true, true, true, true, true, true, false])
         try await outlets.turn(8, .on)
         #expect((1...8).allSatisfy(firmware.outlets.isOn))
+    }
+
+    @Test func `with the contact that is closed at rest an outlet is on when its relay has dropped out`() async throws {
+        let (firmware, port, outlets) = Self.board(contact: .normallyClosed)
+        #expect(try await outlets.read().outlets.map(\.position) == [.off, .off, .off, .off])
+        try await outlets.turn(3, .on)
+        #expect((1...4).map(firmware.outlets.isOn) == [true, true, false, true])
+        #expect(try await outlets.read().outlets.map(\.position) == [.off, .off, .on, .off])
+        port.unplug()
+        port.plug()
+        #expect(try await outlets.read().outlets.map(\.position) == [.on, .on, .on, .on])
     }
 
     @Test(arguments: [0, 5, -1, 1000])

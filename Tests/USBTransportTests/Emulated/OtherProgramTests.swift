@@ -42,7 +42,8 @@ extension EmulatedDevices {
         static func turned(_ pattern: [OutletPosition]) -> [OutletPosition] { pattern.map { $0 == .on ? .off : .on } }
 
         /// Has us switch, and says what we read then.
-        static func switched(_ outlets: any HeldOutlets, _ pattern: [OutletPosition]) async throws -> [OutletPosition?] {
+        static func switched(_ outlets: any HeldOutlets, _ pattern: [OutletPosition]) async throws -> [OutletPosition?]
+        {
             try await Outlets.held(outlets) {
                 for (index, position) in pattern.enumerated() { try await outlets.turn(index + 1, position) }
                 return try await outlets.read().outlets.map(\.position)
@@ -51,7 +52,8 @@ extension EmulatedDevices {
 
         @Test(
             .enabled(if: isInstalled("usbrelay"), "Debian's usbrelay is not installed"), arguments: Self.patterns)
-        func `usbrelay says of every relay what we say, whoever has switched it`(pattern: [OutletPosition]) async throws {
+        func `usbrelay says of every relay what we say, whoever has switched it`(pattern: [OutletPosition]) async throws
+        {
             #expect(try await Self.switched(try Outlets.board("HURTM"), pattern) == pattern)
             #expect(try await Self.relays(of: "HURTM", count: 4) == pattern)
             for (index, position) in Self.turned(pattern).enumerated() {
@@ -65,7 +67,9 @@ extension EmulatedDevices {
 
         @Test(
             .enabled(if: isInstalled("sispmctl"), "Debian's sispmctl is not installed"), arguments: Self.patterns)
-        func `sispmctl says of every outlet what we say, whoever has switched it`(pattern: [OutletPosition]) async throws {
+        func `sispmctl says of every outlet what we say, whoever has switched it`(pattern: [OutletPosition])
+            async throws
+        {
             #expect(try await Self.switched(try Outlets.strip(), pattern) == pattern)
             #expect(try Self.outlets() == pattern)
             for (index, position) in Self.turned(pattern).enumerated() {

@@ -82,7 +82,9 @@ extension EmulatedDevices {
             let outlets = try Self.strip()
             try await Self.holding("strip", outlets) {
                 for pattern in 0..<16 {
-                    for number in 1...4 { try await outlets.turn(number, pattern >> (number - 1) & 1 == 1 ? .on : .off) }
+                    for number in 1...4 {
+                        try await outlets.turn(number, pattern >> (number - 1) & 1 == 1 ? .on : .off)
+                    }
                     let states = try Self.states(of: "strip")
                     #expect(states == (0..<4).map { pattern >> $0 & 1 == 1 ? .on : .off })
                     #expect(try await outlets.read().outlets.map(\.position) == states)
@@ -107,7 +109,9 @@ extension EmulatedDevices {
             #expect(counts == [4, 2])
         }
 
-        @Test func `without an id two boards are ambiguous, and a gadget with the same numbers is no board`() async throws {
+        @Test func `without an id two boards are ambiguous, and a gadget with the same numbers is no board`()
+            async throws
+        {
             let failure = await failure { _ = try await Self.boards().open() }
             #expect(failure?.kind == .busy)
             #expect(failure?.detail.hasPrefix("2 devices match: ") == true)
