@@ -100,17 +100,19 @@ let package = Package(
             name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab", "OutletContract"], swiftSettings: strict),
         .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict
-        ),
+            name: "NUTTransportTests",
+            dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport", "OutletContract"],
             swiftSettings: strict),
         .testTarget(
-            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
+            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "NetworkControlTests",
             dependencies: [
-                "NetworkControl", "PowerCore", nioCore, nioPosix,
+                "NetworkControl", "PowerCore", "OutletContract", nioCore, nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
         // A process that the tests of the store can kill, or start on a disk that is full or hangs.

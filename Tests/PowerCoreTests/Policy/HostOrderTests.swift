@@ -60,7 +60,9 @@ extension EngineHarness {
         rack.answer(right, .off, .notVerified)
         _ = rack.looked()
         rack.pass(PolicyEngine.cyclePause + .seconds(2))
-        #expect(rack.looked() == ["rack-a/1 on"])
+        // The one that was not seen to go off is given power as well: it may have gone off all the same.
+        #expect(rack.looked() == ["rack-b/1 on", "rack-a/1 on"])
+        rack.answer(right, .on)
         rack.answer(left, .on)
         let sentence = OutletAnswer.notVerified.inWords
         #expect(rack.looked() == ["answer \(number) \(OrderOutcome.failed(sentence, .partly))"])

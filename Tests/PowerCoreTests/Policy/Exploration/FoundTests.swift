@@ -13,6 +13,10 @@ import Testing
 
     static let all = [
         Found(
+            testDescription:
+                "an outlet that a person cycled, and that goes off when nobody waits any more, is not left off",
+            moves: [.mainsLost(0), .reacts(2), .isDown(2), .wait, .ordered(.cycle, 1), .wait]),
+        Found(
             testDescription: "a load that was cut is not taken for one that somebody switched off after a restart",
             moves: Self.stopped + [.answer(pdu: 1)]),
         Found(
