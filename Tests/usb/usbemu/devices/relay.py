@@ -2,7 +2,8 @@
 
 One feature report of eight bytes without a number: five characters that tell boards apart, two bytes, a bit for each relay.
 What the host sends begins with a command: ff or fd and a relay switch it on or off, fe and fc all of them, fa and five
-characters give the board another id.  The firmware looks at no report number.  Relays drop out with the bus.
+characters give the board another id.  The firmware looks neither at a report's number nor, when it is sent one, at its
+type: usbrelay writes output reports, others feature reports.  Relays drop out with the bus.
 """
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ class UsbRelay(Outlets):
         return self.ident.encode("latin-1")[:ID_LENGTH].ljust(ID_LENGTH + 2, b"\0") + bytes([bits])
 
     def set_report(self, kind: int, report: int, data: bytes) -> bool:
-        if kind != hid.FEATURE or len(data) < 2:
+        if len(data) < 2:
             return False
         command, relay = data[0], data[1]
         if command in (ALL_ON, ALL_OFF):
