@@ -103,14 +103,16 @@ let package = Package(
         .target(
             name: "OutletContract", dependencies: ["PowerCore"], path: "Tests/OutletContract", swiftSettings: strict),
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
-        .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
+        .testTarget(
+            name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab", "OutletContract"], swiftSettings: strict),
         .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
         .testTarget(
             name: "NUTTransportTests",
             dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "OutletContract"],
             swiftSettings: strict),
         .testTarget(
-            name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
+            name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport", "OutletContract"],
             swiftSettings: strict),

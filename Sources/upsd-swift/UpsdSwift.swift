@@ -33,7 +33,8 @@ struct UpsdSwift: AsyncParsableCommand {
             "Take the place of NUT's upsd: its files, its drivers, its options (-F -FF -B -D -V -h -u -r -c -P -q -t).")
     var nutCompat = false
 
-    @Flag(help: "List the USB devices that could be a UPS, with what they can be told apart by, and end.")
+    @Flag(
+        help: "List the USB devices that could be a UPS or have outlets, with what they can be told apart by, and end.")
     var list = false
 
     @Option(help: "Listen here instead of where the configuration says (host:port); may be repeated.")
@@ -134,7 +135,9 @@ struct UpsdSwift: AsyncParsableCommand {
         let usb = USBContext()
         do throws(USBError) {
             let devices = try await usb.devices().filter { !$0.hidInterfaces.isEmpty }
-            for device in devices { print("\(device.label) at \(device.node)") }
+            for device in devices {
+                print("\(device.label) at \(device.node)\(device.kind.map { ": \($0.rawValue)" } ?? "")")
+            }
             if devices.isEmpty { print("no HID device on USB") }
         } catch {
             FileHandle.standardError.write(Data("upsd-swift: \(error)\n".utf8))

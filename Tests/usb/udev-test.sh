@@ -10,12 +10,13 @@ if [ "${1:-}" != inside ]; then
     udevadm control --reload
     # Something with a HID interface that no rule knows.
     echo "05 84 09 04 a1 01 85 01 09 30 75 08 95 01 b1 02 c0" > /tmp/1234-5678-foreign.hex
-    exec "$here/vhci" river3plus=ups apc=office captured:/tmp/1234-5678-foreign.hex=foreign -- "$0" inside
+    exec "$here/vhci" river3plus=ups apc=office relay=board relay=gadget,product=Gadget sispm=strip \
+        captured:/tmp/1234-5678-foreign.hex=foreign -- "$0" inside
 fi
 failed=0
-expect() {                                    # expect IDS RIGHTS
+expect() {                                    # expect IDS RIGHTS [WHICH OF THEM]
     local words node
-    words=$(lsusb -d "$1")
+    words=$(lsusb -d "$1" | sed -n "${3:-1}p")
     node=/dev/bus/usb/${words:4:3}/${words:15:3}
     local found
     found=$(stat -c '%A %G' "$node")
@@ -23,10 +24,14 @@ expect() {                                    # expect IDS RIGHTS
 }
 expect 3746:ffff "crw-rw---- upsd-swift"
 expect 051d:0002 "crw-rw---- upsd-swift"
+expect 04b4:fd13 "crw-rw---- upsd-swift"
+# Of the gadgets with these numbers only the relay board.
+expect 16c0:05df "crw-rw---- upsd-swift" 1
+expect 16c0:05df "crw-rw-r-- root" 2
 expect 1234:5678 "crw-rw-r-- root"
 for d in /sys/bus/usb/devices/*-*/idVendor; do
     case $(cat "$d") in
-        3746 | 051d)
+        3746 | 051d | 04b4)
             control=$(cat "${d%/*}/power/control")
             [ "$control" = on ] && echo "ok   ${d%/*} is kept awake" || { echo "FAIL ${d%/*} power: $control"; failed=1; }
             udevadm info --query=property "${d%/*}" | grep -qx ID_MM_DEVICE_IGNORE=1 ||

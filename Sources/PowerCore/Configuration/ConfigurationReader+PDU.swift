@@ -83,8 +83,8 @@ extension ConfigurationReader {
         switch name.value {
         case "emulated": return .emulated(outlets: Self.usualOutlets)
         case "snmp": return self.snmp(of: &section, called: id).map { .snmp($0) }
-        case "usb-relay": return self.usbOutlets(of: &section).map { .usbRelay($0) }
-        case "usb-sispm": return self.usbOutlets(of: &section).map { .usbSispm($0) }
+        case "usb-relay": return self.usbOutlets(of: &section, .relays).map { .usbRelay($0) }
+        case "usb-sispm": return self.usbOutlets(of: &section, .strip).map { .usbSispm($0) }
         case "http": return self.httpOutlets(of: &section, called: id).map { .http($0) }
         case "kasa": return self.kasa(of: &section).map { .kasa($0) }
         case "powerman": return self.powerman(of: &section).map { .powerman($0) }

@@ -15,7 +15,7 @@ extension ConfigurationReader {
         }
         guard let name = self.text("driver", of: &section) else { return nil }
         switch name.value {
-        case "usb-hid": return self.usbHID(of: &section)
+        case "usb-hid": return .usbHID(self.usbCriteria(of: &section))
         case "emulated": return self.emulatedUPS(of: &section)
         case "dummy": return self.dummyUPS(of: &section)
         case "snmp": return self.snmp(of: &section, called: id).map { .snmp($0) }
@@ -38,10 +38,10 @@ extension ConfigurationReader {
             remedy: near.isEmpty ? remedy : "did you mean \(near[0])?")
     }
 
-    /// `driver: usb-hid` with `match`.
-    private mutating func usbHID(of section: inout ConfigurationSection) -> Configuration.UPS.Driver {
+    /// `match` of a device on USB.
+    mutating func usbCriteria(of section: inout ConfigurationSection) -> Configuration.USBCriteria {
         var criteria = Configuration.USBCriteria()
-        guard var match = self.section("match", of: &section) else { return .usbHID(criteria) }
+        guard var match = self.section("match", of: &section) else { return criteria }
         criteria.vendorID = self.usbNumber("vendor", of: &match)
         criteria.productID = self.usbNumber("product", of: &match)
         criteria.manufacturer = self.pattern("manufacturer", of: &match)?.value
@@ -50,7 +50,7 @@ extension ConfigurationReader {
         criteria.bus = self.pattern("bus", of: &match)?.value
         criteria.port = self.usbPort(of: &match)
         self.finish(match)
-        return .usbHID(criteria)
+        return criteria
     }
 
     /// A POSIX extended regular expression, as the matching of USB devices takes it; nil where it is missing or

@@ -38,7 +38,6 @@ extension NamesFiles {
     public mutating func mapPaths(_ path: (String) -> String) {}
 }
 
-extension Configuration.USBOutlets: NamesFiles {}
 extension Configuration.HTTPOutlets: NamesFiles {}
 
 extension Configuration.NUTUpstream: NamesFiles {
@@ -137,8 +136,8 @@ extension Configuration.PDU.Driver {
         case .nutDriver(let driver): "NUT driver at \(driver.path)"
         case .nutUpstream(let upstream): "\(upstream.name)@\(upstream.server)"
         case .snmp(let agent): "snmp at \(agent.address)"
-        case .usbRelay: "usb-relay"
-        case .usbSispm: "usb-sispm"
+        case .usbRelay(let device): "usb-relay\(device.inWords)"
+        case .usbSispm(let device): "usb-sispm\(device.inWords)"
         case .http(let device): "\(device.profile) at \(device.url)"
         case .kasa(let strip): "kasa at \(strip.address)"
         case .powerman(let daemon): "powerman at \(daemon.address)"

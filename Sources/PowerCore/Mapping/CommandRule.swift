@@ -6,6 +6,16 @@ struct CommandRule: Sendable {
     var paths: [String]
     /// What is written.
     var value: Value
+    /// What the device must say before the command counts as carried out; nil where the write is enough.
+    var proof: Proof?
+
+    /// What a device says when a command has worked.
+    struct Proof: Hashable, Sendable {
+        /// Where it says so.
+        var path: String
+        /// The number there, as it is on the wire.
+        var number: Int
+    }
 
     /// What a command writes, in everyday units.
     enum Value: Sendable {

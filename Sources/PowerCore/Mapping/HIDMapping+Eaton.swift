@@ -1,5 +1,5 @@
 extension HIDMapping {
-    /// Eaton and the makers that share its descriptor (MGE, Santak), 0463.
+    /// Eaton and the makers that share its descriptor (MGE, Santak), 0463; sold by others as well (HP, Dell, IBM, AEG).
     ///
     /// Eaton's own usages, on its page 0xffff: 41 converter type, 4d setting of the capacity limit, e5 and 05 the
     /// system and its USB part, f0 and f1 string indexes of versions.
@@ -8,7 +8,7 @@ extension HIDMapping {
             shutdown: ["PowerSummary.DelayBeforeShutdown"], startup: ["PowerSummary.DelayBeforeStartup"],
             reboot: ["PowerSummary.DelayBeforeReboot"])
         var mapping = HIDMapping(
-            name: "Eaton", variables: Self.eatonVariables + (1...4).flatMap(Self.outletVariables),
+            name: "Eaton", variables: Self.eatonVariables + Self.eatonOutlets,
             conditions: ConditionRule.presentStatus("PowerSummary.PresentStatus") + [
                 .unless("PowerSummary.PresentStatus.Good", .off),
                 .when("PowerSummary.PresentStatus.InternalFailure", .communicationFault),
@@ -22,9 +22,16 @@ extension HIDMapping {
             ],
             commands: CommandRule.beeper(
                 "BatterySystem.Battery.AudibleAlarmControl", "PowerSummary.AudibleAlarmControl")
-                + CommandRule.batteryTest("BatterySystem.Battery.Test") + timers)
+                + CommandRule.batteryTest("BatterySystem.Battery.Test") + timers + Self.eatonOutletCommands)
         // The product string names the series, the rated volt-amperes the model (`TG-BOX` 850).
         mapping.modelNumberPath = "Flow.[4].ConfigApparentPower"
+        return mapping
+    }()
+
+    /// The same devices sold by Dell, whose product string is the whole name of the model.
+    static let eatonByDell: HIDMapping = {
+        var mapping = Self.eaton
+        mapping.modelNumberPath = nil
         return mapping
     }()
 
@@ -75,21 +82,4 @@ extension HIDMapping {
             "ups.type", "PowerConverter.ffff0041", as: .words([1: "offline / line interactive", 2: "online"]),
             poll: .once),
     ]
-
-    /// The variables of one outlet group; the first is the main one, which NUT gives no number.
-    private static func outletVariables(_ number: Int) -> [VariableRule] {
-        let path = "OutletSystem.Outlet.[\(number)]."
-        let name = number == 1 ? "outlet." : "outlet.\(number - 1)."
-        let text = number == 1 ? "Main Outlet" : "PowerShare Outlet \(number - 1)"
-        let onOff = VariableRule.Conversion.words([0: "off", 1: "on"])
-        let rules: [VariableRule] = [
-            .read(name + "id", path + "OutletID", poll: .once),
-            .read(name + "desc", path + "OutletID", as: .fixed(text), poll: .once),
-            .read(name + "switchable", path + "PresentStatus.Switchable", as: .yesNo, poll: .once),
-            .read(name + "current", path + "Current", as: .number(2)),
-            .read(name + "power", path + "ApparentPower"), .read(name + "realpower", path + "ActivePower"),
-        ]
-        // The main group's state is the UPS's own: NUT tells that of the switched groups only.
-        return number == 1 ? rules : rules + [.read(name + "status", path + "PresentStatus.SwitchOn/Off", as: onOff)]
-    }
 }

@@ -52,7 +52,9 @@ public struct HIDMapping: Sendable {
         case (0x3746, _): .ecoFlow
         case (0x051d, _): .apc
         case (0x0764, _): .cyberPower
-        case (0x0463, _): .eaton
+        // Powerware, HP, IBM and AEG: the products that NUT knows to speak as an Eaton does.
+        case (0x0463, _), (0x0592, 0x0004), (0x03f0, 0x1fe5...0x1fe8), (0x04b3, 0x0001), (0x2b2d, 0xffff): .eaton
+        case (0x047c, 0xffff): .eatonByDell
         case (0x10af, _), (0x050d, _): .liebert
         case (0x075d, 0x0300), (0x06da, 0xffff): .iDowell
         case (0x2341, _), (0x2a03, _): .arduino

@@ -86,6 +86,21 @@ extension HIDState {
         "shutdown.stayoff": [("load.on.delay", "-1"), ("load.off.delay", nil)],
     ]
 
+    /// What the device must say before the command `name` counts as carried out; nil where the write is enough.
+    func proof(of name: String) -> CommandRule.Proof? {
+        self.mapping.commands.first { $0.name == name }?.proof
+    }
+
+    /// The report that says whether a command has worked; nil where the device has none.
+    func report(of proof: CommandRule.Proof) -> ReportRequest? {
+        self.items[proof.path]?.readable.map(self.request)
+    }
+
+    /// Whether the device has last said that a command has worked.
+    func holds(_ proof: CommandRule.Proof) -> Bool {
+        self.held[proof.path]?.logical == proof.number
+    }
+
     private func target(_ rule: CommandRule) -> ReportField? {
         rule.paths.lazy.compactMap { self.items[$0]?.writable }.first
     }

@@ -113,10 +113,15 @@ public struct HIDState: Sendable {
         var requests: Set<ReportRequest> = []
         for (path, poll) in self.pathsInUse where poll <= round.slowest {
             guard let field = self.items[path]?.readable else { continue }
-            let count = self.descriptor.byteCount(of: field.type, id: field.reportID) ?? 0
-            requests.insert(ReportRequest(type: field.type, id: field.reportID, byteCount: count))
+            requests.insert(self.request(field))
         }
         return requests.sorted { ($0.type.rawValue, $0.id) < ($1.type.rawValue, $1.id) }
+    }
+
+    /// The report that holds a field.
+    func request(_ field: ReportField) -> ReportRequest {
+        let count = self.descriptor.byteCount(of: field.type, id: field.reportID) ?? 0
+        return ReportRequest(type: field.type, id: field.reportID, byteCount: count)
     }
 
     /// The number a path stands for in everyday units, known faults of scale repaired; nil before it is known.

@@ -13,6 +13,12 @@ public actor HIDUPSDriver: UPSControl {
     /// The longest wait between two attempts; a device that is plugged in is noticed at once where the system tells.
     public static let longestPause = Duration.seconds(30)
 
+    /// How long a device may take to carry out a command that it must confirm; the same as for an outlet of a PDU.
+    public static let longestProof = Duration.seconds(10)
+
+    /// How long to wait before it is asked again whether it has.
+    public static let proofPause = Duration.milliseconds(500)
+
     /// How often and how long the driver polls.
     public struct Pace: Hashable, Sendable {
         /// How often the items that change quickly are read.
@@ -242,6 +248,39 @@ public actor HIDUPSDriver: UPSControl {
             throw self.refused(command, error)
         }
         try await self.carryOut(writes, on: session.device)
+        if let proof = session.state.proof(of: command) { try await self.prove(command, proof, on: session.device) }
+    }
+
+    /// Reads back until the device says that a command has worked: some take orders that they do not carry out (Ellipse
+    /// ECO 650, whose outlets say that they can be switched).
+    private func prove(
+        _ command: String, _ proof: CommandRule.Proof, on device: any HIDDevice
+    ) async throws(DeviceFailure) {
+        guard let request = self.session?.state.report(of: proof) else {
+            throw self.unproven(command, "the device does not tell how the outlet stands")
+        }
+        let deadline = self.timekeeper.now + Self.longestProof
+        var reason = ""
+        repeat {
+            do throws(DeviceFailure) {
+                try await self.read(request, of: device)
+                if self.session?.state.holds(proof) == true { return self.publish() }
+                reason = "the outlet is not where it should be"
+            } catch {
+                // What cannot be read now may be read at the next try.
+                reason = error.detail
+                if error.kind == .gone { break }
+            }
+            guard (try? await self.timekeeper.sleep(until: self.timekeeper.now + Self.proofPause)) != nil else { break }
+        } while self.timekeeper.now < deadline
+        self.publish()
+        throw self.unproven(command, reason)
+    }
+
+    private func unproven(_ command: String, _ why: String) -> DeviceFailure {
+        DeviceFailure(
+            .stalled, device: self.id.name, detail: "\(command): sent, but not verified: \(why)",
+            remedy: "look at the outlet")
     }
 
     private func carryOut(_ writes: [ReportWrite], on device: any HIDDevice) async throws(DeviceFailure) {

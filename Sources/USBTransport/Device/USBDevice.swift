@@ -25,8 +25,11 @@ public final class USBDevice: HIDDevice {
         self.connection = connection
         self.options = options
         self.identity = connection.handle.device.identity
-        self.reportDescriptor = try await connection.reportDescriptor(timeout: options.timeout)
-        self.language = await connection.language(timeout: options.timeout)
+        let isAsked = options.readsDescriptors
+        self.reportDescriptor = isAsked ? try await connection.reportDescriptor(timeout: options.timeout) : []
+        self.language =
+            isAsked
+            ? await connection.language(timeout: options.timeout) : USBStringDescriptor.firstLanguage(in: [])
         let (stream, reports) = AsyncStream.makeStream(
             of: ReceivedReport.self, bufferingPolicy: .bufferingNewest(Self.inputReportLimit))
         self.inputReports = stream

@@ -17,10 +17,11 @@ public final class USBDeviceSource: HIDDeviceSource {
         var arrivals: UInt64 = 0
     }
 
-    private let context: USBContext
-    private let match: USBMatch
-    private let options: USBOptions
-    private let timekeeper: any Timekeeper
+    let context: USBContext
+    let match: USBMatch
+    let options: USBOptions
+    let timekeeper: any Timekeeper
+    private let question: USBQuestion?
     private let state = Mutex(State())
 
     /// Makes a source; nothing is looked for yet.
@@ -30,13 +31,16 @@ public final class USBDeviceSource: HIDDeviceSource {
     ///   - match: Which device is meant.
     ///   - timekeeper: Gives the moments of the reports, and times ``waitForArrival(atMost:)``.
     ///   - options: How the device is used.
+    ///   - question: What every matching device is asked, where USB itself does not tell them apart.
     public init(
-        context: USBContext, match: USBMatch, timekeeper: any Timekeeper, options: USBOptions = USBOptions()
+        context: USBContext, match: USBMatch, timekeeper: any Timekeeper, options: USBOptions = USBOptions(),
+        asking question: USBQuestion? = nil
     ) {
         self.context = context
         self.match = match
         self.options = options
         self.timekeeper = timekeeper
+        self.question = question
     }
 
     /// Opens the matching device, or says why that is not possible now.
@@ -47,9 +51,8 @@ public final class USBDeviceSource: HIDDeviceSource {
             return state.last
         }
         do throws(USBError) {
-            let connection = try await self.context.open(
-                self.match, interface: self.options.interface, last: last)
-            let device = try await self.device(on: connection)
+            let device =
+                if let question { try await self.openAsking(question) } else { try await self.open(self.match, last) }
             self.state.withLock { $0.last = device.identity }
             return device
         } catch {
@@ -72,7 +75,9 @@ public final class USBDeviceSource: HIDDeviceSource {
         try Task.checkCancellation()
     }
 
-    private func device(on connection: USBConnection) async throws(USBError) -> USBDevice {
+    /// Opens the device that `match` means.
+    func open(_ match: USBMatch, _ last: HIDIdentity?) async throws(USBError) -> USBDevice {
+        let connection = try await self.context.open(match, interface: self.options.interface, last: last)
         do throws(USBError) {
             return try await USBDevice(connection, self.options, self.timekeeper)
         } catch {

@@ -12,12 +12,21 @@ public struct USBOptions: Hashable, Sendable {
     /// Whether the reports that the device sends by itself are read; where not, they must be asked for.
     public var readsInputReports: Bool
 
+    /// Whether report descriptor and languages are asked for when the device is opened; where not, the one is empty and
+    /// the other the usual. Devices whose few reports are known need neither, and some do not answer.
+    public var readsDescriptors: Bool
+
     /// Makes options.
     public init(
-        interface: UInt8? = nil, timeout: Duration = USBOptions.defaultTimeout, readsInputReports: Bool = true
+        interface: UInt8? = nil, timeout: Duration = USBOptions.defaultTimeout, readsInputReports: Bool = true,
+        readsDescriptors: Bool = true
     ) {
         self.interface = interface
         self.timeout = timeout
         self.readsInputReports = readsInputReports
+        self.readsDescriptors = readsDescriptors
     }
+
+    /// For a device of which only reports are asked that are known beforehand: a relay board, a power strip.
+    public static let knownReports = USBOptions(readsInputReports: false, readsDescriptors: false)
 }

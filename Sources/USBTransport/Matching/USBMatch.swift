@@ -36,7 +36,7 @@ public struct USBMatch: Sendable, CustomStringConvertible {
     /// The kinds of device that count where neither `vendorid` nor `productid` is given.
     public let known: [USBDeviceID]
 
-    private let criteria: [Field: Criterion]
+    private var criteria: [Field: Criterion]
 
     /// Prepares looking for a device.
     ///
@@ -83,7 +83,16 @@ public struct USBMatch: Sendable, CustomStringConvertible {
     /// What is looked for, for messages: `vendorid = 3746, serial = R631.*`.
     public var description: String {
         let words = Field.allCases.compactMap { field in self.fields[field].map { "\(field.rawValue) = \($0)" } }
-        return words.isEmpty ? "any UPS known by its numbers" : words.joined(separator: ", ")
+        guard words.isEmpty else { return words.joined(separator: ", ") }
+        guard self.known != USBDeviceID.powerDevices else { return "any UPS known by its numbers" }
+        return "any of \(self.known.map(\.description).joined(separator: ", "))"
+    }
+
+    /// The same, and at that place.
+    func narrowed(to place: USBPortPath) -> USBMatch {
+        var narrow = self
+        narrow.criteria[.port] = .path(place)
+        return narrow
     }
 
     /// The fields that are strings of the device.

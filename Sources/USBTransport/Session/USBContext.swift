@@ -22,6 +22,10 @@ public final class USBContext: Sendable {
     /// Tells of devices being plugged in, where udev runs.
     let arrivals = USBArrivals()
 
+    /// For sources that must ask devices which of them is meant. Each may wait: there is one for each device configured.
+    let turns = Turns(limit: USBContext.mostAsking)
+    private static let mostAsking = 256
+
     private let calls = DispatchQueue(label: "libusb calls")
     private let state = Mutex(State())
 
@@ -74,6 +78,9 @@ public final class USBContext: Sendable {
             return self.connection(handle, session)
         }
     }
+
+    /// Whether a device of this process is open there.
+    func isTaken(_ place: USBPortPath) -> Bool { self.taken.contains(place) }
 
     private var taken: Set<USBPortPath> { self.state.withLock { $0.taken } }
 

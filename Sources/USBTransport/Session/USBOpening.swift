@@ -23,8 +23,8 @@ struct USBOpening {
                 return try self.claim(device, pointer)
             case .allTaken(let devices):
                 throw self.failure(
-                    .busy, "in use by another UPS of this configuration: \(Self.list(devices))",
-                    remedy: "give each UPS its own serial or port")
+                    .busy, "in use by another device of this configuration: \(Self.list(devices))",
+                    remedy: "give each its own serial or port")
             case .ambiguous(let devices):
                 throw self.failure(
                     .busy, "\(devices.count) devices match: \(Self.list(devices))",

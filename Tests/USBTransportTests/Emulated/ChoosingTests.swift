@@ -49,7 +49,7 @@ extension EmulatedDevices {
             #expect(rest.identity.portPath == ports.last?.description)
             let failure = await failure { _ = try await source(EmulatedDevices.bare, in: context).open() }
             #expect(failure?.kind == .busy)
-            #expect(failure?.detail.hasPrefix("in use by another UPS of this configuration") == true)
+            #expect(failure?.detail.hasPrefix("in use by another device of this configuration") == true)
             await first.close()
             await rest.close()
         }

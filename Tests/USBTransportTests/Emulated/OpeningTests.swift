@@ -117,8 +117,8 @@ extension EmulatedDevices {
                     USBHIDInterface(number: 0, inputEndpoint: 0x81, inputPacketSize: 64, announcedLength: 376)
                 ])
             let hid = devices.filter { !$0.hidInterfaces.isEmpty }
-            #expect(hid.count == 6)
-            #expect(Set(hid.map(\.portPath)).count == 6)
+            #expect(hid.count == 10)
+            #expect(Set(hid.map(\.portPath)).count == 10)
             #expect(hid.filter { $0.hidInterfaces.map(\.number) == [1] }.map(\.vendorID) == [0x051d])
         }
 

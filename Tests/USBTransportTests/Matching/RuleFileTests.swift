@@ -3,11 +3,12 @@ import Testing
 @testable import USBTransport
 
 @Suite struct RuleFile {
-    @Test func `the udev rule and the table of known devices list the same`() throws {
+    @Test func `the udev rule and the tables of known devices list the same`() throws {
         let text = try #require(PackageFile.text(of: "udev/\(USBError.ruleFile)"))
         let ids = text.split(separator: "\n").filter { $0.hasSuffix(#"GOTO="upsd_swift_ups""#) }.flatMap(Self.ids)
-        #expect(Set(ids) == Set(USBDeviceID.powerDevices))
-        #expect(ids.count == USBDeviceID.powerDevices.count)
+        let known = USBDeviceID.powerDevices + USBDeviceID.powerStrips + USBDeviceID.relayBoards
+        #expect(Set(ids) == Set(known))
+        #expect(ids.count == known.count)
     }
 
     /// The ids of one line: `ATTR{idVendor}=="047c", ATTR{idProduct}=="ffff", GOTO=…`.

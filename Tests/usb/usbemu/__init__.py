@@ -1,4 +1,4 @@
-"""usbemu: software USB devices (HID UPSes) for tests of code that uses libusb.
+"""usbemu: software USB devices (HID UPSes, outlets) for tests of code that uses libusb.
 
 One set of device models, two ways to hand them to real libusb code:
 

@@ -5,8 +5,9 @@
     python3 -m usbemu describe MODEL
 
 DEVICE is MODEL[=NAME][,SETTING=VALUE]...; the models are river3plus,
-ecoflow-full, apc, captured:PATH/VID-PID-name.hex[@INTERFACE].  Settings:
-serial, product, manufacturer (empty: the device has none), cached=no (the
+ecoflow-full, apc, relay, sispm, captured:PATH/VID-PID-name.hex[@INTERFACE].  Settings:
+serial, product, manufacturer (empty: the device has none), ident (what
+relay and sispm say of themselves in a report), cached=no (the
 kernel does not know the strings; umock only), interface=N (HID on interface
 N, after N others), and every state that "ctl NAME set" takes
 (charge=42).  Exits with the command's code; the control address is in the

@@ -181,6 +181,7 @@ class UsbDevice:
         self.clock = clock
         self.faults: list[Fault] = []
         self.on_unplug: Callable[[], None] = lambda: None
+        self.on_plug: Callable[[], None] = lambda: None
         self.log: deque[str] = deque(maxlen=4000)
         self.counts: dict[str, int] = {}
         self._strings: list[str] = []

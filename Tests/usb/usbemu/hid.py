@@ -132,7 +132,7 @@ class Assembler:
     def items(self, line: str) -> None:
         """Items exactly as written, for a descriptor whose every byte counts.
 
-        "usage Voltage, max 100:2, feature 0x23, end": usages and units by name; a length in
+        "usage Voltage, max 100:2, feature 0x23, end": usages and units by name or number; a length in
         bytes after a colon, where the device does not take the shortest.
         """
         for item in line.split(","):
@@ -143,7 +143,7 @@ class Assembler:
             prefix, signed = self._ITEMS[name]
             word, _, width = word.partition(":")
             known = {"usage": USAGE, "unit": UNITS}.get(name, {})
-            value = known[word] & 0xFFFF if name == "usage" else known.get(word)
+            value = known[word] & 0xFFFF if name == "usage" and word in known else known.get(word)
             value = int(word, 0) if value is None else value
             if not width:
                 self._item(prefix, value, signed)

@@ -362,6 +362,7 @@ class Bus:
         self.devices[name] = device
         self.nodes[name] = Node(self, device, len(self.devices))
         device.on_unplug = lambda: self.unplug(name)
+        device.on_plug = lambda: self.plug(name)
         self.nodes[name].plug()
 
     def unplug(self, name: str) -> None:

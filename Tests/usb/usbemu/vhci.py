@@ -107,6 +107,7 @@ class Bus:
     def add(self, name: str, device: UsbDevice) -> None:
         self.devices[name] = device
         device.on_unplug = lambda: self.unplug(name)
+        device.on_plug = lambda: self.plug(name)
 
     async def attach_all(self) -> None:
         """Plugs all in, and waits until the kernel has configured them and udev has set their rights."""

@@ -3,8 +3,11 @@ from ..device import Interface
 from .apc import ApcBackUps
 from .captured import Captured
 from .ecoflow import EcoFlowFull, River3Plus
+from .relay import UsbRelay
+from .sispm import SisPm
 
-MODELS = {"river3plus": River3Plus, "ecoflow-full": EcoFlowFull, "apc": ApcBackUps}
+MODELS = {"river3plus": River3Plus, "ecoflow-full": EcoFlowFull, "apc": ApcBackUps, "relay": UsbRelay,
+          "sispm": SisPm}
 STRINGS = ("serial", "product", "manufacturer")
 
 
@@ -15,6 +18,8 @@ def make(word: str, clock):
     changes = dict(setting.partition("=")[::2] for setting in settings)
     values = {k: changes.pop(k) or None for k in STRINGS if k in changes}
     values["cached"] = changes.pop("cached", "yes") != "no"
+    if "ident" in changes:
+        values["ident"] = changes.pop("ident")
     shift = int(changes.pop("interface", 0))
     if shift:
         interfaces = (Interface((255, 0, 0)),) * shift + MODELS[model].interfaces
