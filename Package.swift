@@ -88,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "pductl",
             dependencies: [
-                "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments,
+                "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", "USBTransport",
+                arguments,
             ],
             swiftSettings: strict),
 
@@ -123,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "pductlTests",
             dependencies: [
-                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", arguments,
+                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", "USBTransport",
+                arguments,
             ],
             swiftSettings: strict),
         .testTarget(
