@@ -13,8 +13,8 @@ extension NUTClientError {
     /// The server's own sentence where it gives one: that is what its user wants to read.
     var sentence: String {
         switch self {
-        case .refused(_, let sentence?): "refused: \(sentence)"
-        case .failed(_, let sentence?): "failed: \(sentence)"
+        case .refused(_, let sentence?, _): "refused: \(sentence)"
+        case .failed(_, let sentence?, _): "failed: \(sentence)"
         default: self.description
         }
     }
@@ -23,16 +23,21 @@ extension NUTClientError {
     var ending: Ending {
         switch self {
         case .unreachable, .notEncrypted, .timedOut, .closed, .unreadable, .unexpected: .unreachable
-        case .refused(.accessDenied, _), .refused(.usernameRequired, _), .refused(.passwordRequired, _): .notPermitted
-        case .refused(.unknownUPS, _), .refused(.variableNotSupported, _): .notFound
-        case .refused(.dataStale, _), .refused(.driverNotConnected, _): .unreachable
         case .unsendable: .usage
         case .noResult: .notVerified
-        case .refused, .failed: Ending(kind: self.kind)
+        case .refused(let word, _, let kind): Self.ending(word) ?? Ending(kind: kind)
+        case .failed(_, _, let kind): Ending(kind: kind)
         case .tooManyRequests: .failed
         }
     }
 
-    /// The word that the server puts behind its sentence; nil where it gives none.
-    private var kind: String? { nil }
+    /// What NUT's own words mean; nil for those that say nothing of why.
+    private static func ending(_ word: ErrorWord) -> Ending? {
+        switch word {
+        case .accessDenied, .usernameRequired, .passwordRequired: .notPermitted
+        case .unknownUPS, .variableNotSupported: .notFound
+        case .dataStale, .driverNotConnected: .unreachable
+        default: nil
+        }
+    }
 }

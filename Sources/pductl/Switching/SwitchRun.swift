@@ -39,10 +39,14 @@ struct SwitchRun {
 
     /// Gives one order, and says how it came out.
     private func end(of order: SwitchOrder) async -> SwitchState {
+        let clock = ContinuousClock()
+        let begin = clock.now
         do throws(NUTClientError) {
             let result = try await self.client.run(
                 order.command, on: order.device, parameter: order.parameter, waitForResult: self.pace.waits)
-            guard self.pace.waits, order.delay == nil else { return .taken }
+            guard self.pace.waits else { return .taken }
+            // Our server answers when a delayed order has been carried out, NUT's drivers when they have noted it.
+            if let delay = order.delay, clock.now - begin < .seconds(delay) { return .taken }
             guard let position = order.action.position else { return result == .done ? .done(nil) : .taken }
             // A cycle begins and ends with the same position: only the server can tell that it took place.
             guard result == .done || order.action != .cycle else { return Self.untold }
