@@ -30,6 +30,11 @@ struct KindedWords: Equatable {
     /// The words behind it.
     var words: [String]
 
+    /// Makes words that have been read.
+    init(kind: Kind?, words: [String]) {
+        (self.kind, self.words) = (kind, words)
+    }
+
     /// A first word that is a kind is one where something follows it, so that an outlet may be called `host`.
     init(_ words: [String], alone: Bool = false) {
         let kind = words.first.flatMap { Kind($0) }

@@ -91,10 +91,11 @@ struct SelectorParser {
         var names = [""]
         while let next = self.next, !ends.contains(next) {
             guard next != "]" else { throw self.error("no bracket is open here") }
+            let place = self.index
             let parts = next == "[" ? try self.bracket() : [String(next)]
             if next != "[" { self.index += 1 }
             guard names.count * parts.count <= Selector.maximumNames else {
-                throw self.error("that is more than \(Selector.maximumNames) names")
+                throw self.error("that is more than \(Selector.maximumNames) names", at: place)
             }
             names = names.flatMap { name in parts.map { name + $0 } }
         }
@@ -170,7 +171,7 @@ struct SelectorParser {
 
     private var next: Character? { self.letters.indices.contains(self.index) ? self.letters[self.index] : nil }
 
-    private func error(_ sentence: String) -> SelectorError {
-        SelectorError(text: self.text, sentence: sentence, column: self.index)
+    private func error(_ sentence: String, at column: Int? = nil) -> SelectorError {
+        SelectorError(text: self.text, sentence: sentence, column: column ?? self.index)
     }
 }

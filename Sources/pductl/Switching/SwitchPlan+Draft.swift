@@ -68,6 +68,13 @@ extension SwitchPlan {
                 throw .failure(
                     .failed, "\(name) is fed by no outlet of a PDU: nothing can be switched", json: self.json)
             }
+            let missing = self.picture.missingFeeds(of: name)
+            guard missing.isEmpty else {
+                throw .failure(
+                    .unreachable,
+                    "\(name) is fed by \(missing.joined(separator: " and ")) too, of which nothing is known now",
+                    json: self.json)
+            }
             guard self.action != .cycle || feeds.count == 1 else { throw self.halves(name, feeds) }
             for feed in feeds {
                 try self.check(feed)
