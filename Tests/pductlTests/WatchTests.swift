@@ -59,4 +59,10 @@ import Testing
         #expect(Complete.names(.hosts, in: Racks.own) == ["pve1"])
         #expect(Complete.names(.outlets, in: Racks.own).count == 4)
     }
+
+    @Test(arguments: ["$(touch x)", "`id`", "a b", "a;b", "a*", "~x", "-x", "a'b", "a\u{1b}b", "\u{e9}"])
+    func `a name that a shell could take for more than a word is not offered`(name: String) {
+        let picture = ServerPicture(devices: [DevicePicture(name: name), DevicePicture(name: "plain")])
+        #expect(Complete.names(.devices, in: picture) == ["plain"])
+    }
 }

@@ -62,6 +62,16 @@ struct Complete: AsyncParsableCommand {
                     + picture.groups.map { "group=\($0)" }
             }
         var seen: Set<String> = []
-        return all.filter { seen.insert($0).inserted }
+        return all.filter { Self.isHarmless($0) && seen.insert($0).inserted }
+    }
+
+    /// Whether a shell takes the name for nothing but a word: bash expands what it is offered for completion, and names
+    /// come from a server.
+    private static func isHarmless(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix("-")
+            && name.utf8.allSatisfy { letter in
+                (0x30...0x39).contains(letter) || (0x41...0x5a).contains(letter) || (0x61...0x7a).contains(letter)
+                    || "-._/=".utf8.contains(letter)
+            }
     }
 }

@@ -14,13 +14,13 @@ extension SwitchPlan {
         let flags: String
         let json: Bool
         private(set) var parts: [Part] = []
+        /// What is said of outlets that are as they should be already.
+        private(set) var notes: [String] = []
 
         /// Adds what is to be switched because of `thing`.
         mutating func add(_ thing: Thing) throws(Outcome) {
             switch thing {
-            case .outlet(let outlet):
-                try self.check(outlet)
-                self.append(.outlet(outlet))
+            case .outlet(let outlet): try self.add(outlet)
             case .pdu, .group, .ups: try self.addAll(of: thing)
             case .consumer(let name, let device, let feeds): try self.add(name, device, feeds)
             }
@@ -41,6 +41,15 @@ extension SwitchPlan {
                 self.parts[place] = .host(host.name, feeds: feeds)
                 self.parts.removeAll { Self.isOne(of: feeds, $0) }
             }
+        }
+
+        /// The server offers a lock only where there is none, and to take one away only where there is one.
+        private mutating func add(_ outlet: OutletPicture) throws(Outcome) {
+            let isUnlocked =
+                self.action == .unlock && outlet.lock == nil && outlet.commands.contains(outlet.command(.lock))
+            guard !isUnlocked else { return self.notes.append("outlet \(outlet.title): it is not locked") }
+            try self.check(outlet)
+            self.append(.outlet(outlet))
         }
 
         private mutating func append(_ part: Part) {
@@ -76,10 +85,7 @@ extension SwitchPlan {
                     json: self.json)
             }
             guard self.action != .cycle || feeds.count == 1 else { throw self.halves(name, feeds) }
-            for feed in feeds {
-                try self.check(feed)
-                self.append(.outlet(feed))
-            }
+            for feed in feeds { try self.add(feed) }
         }
 
         private func takesOrders(_ host: DevicePicture) -> Bool {
@@ -105,6 +111,9 @@ extension SwitchPlan {
             guard outlet.isSwitchable != false, !outlet.actions.isEmpty else {
                 let reason = outlet.isSwitchable == false ? "" : ": the server offers no command for it"
                 throw .failure(.failed, "outlet \(outlet.title) cannot be switched\(reason)", json: self.json)
+            }
+            if self.action == .lock, let lock = outlet.lock {
+                throw .failure(.interlock, "outlet \(outlet.title) is locked already: \(lock)", json: self.json)
             }
             guard outlet.actions.contains(self.action) else { throw self.missing(outlet) }
         }

@@ -18,6 +18,9 @@ struct SwitchPlan: Equatable {
         for thing in things { try plan.add(thing) }
         if action == .cycle { plan.joinFeeds() }
         let parts = plan.parts
+        guard !parts.isEmpty || plan.notes.isEmpty else {
+            throw .done(plan.notes.map { PlainText.printable($0) + "\n" }.joined())
+        }
         guard !parts.isEmpty else { throw .failure(.notFound, "none of these outlets can be switched", json: json) }
         self.orders = parts.map { part in
             switch part {

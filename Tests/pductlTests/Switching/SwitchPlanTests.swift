@@ -34,6 +34,23 @@ import Testing
         #expect(try Self.orders(.on, "group=lab") == ["rack-a outlet.2.load.on", "rack-b outlet.2.load.on"])
     }
 
+    @Test func `a lock that is not there need not be taken away, one that is there is not changed`() throws {
+        var picture = Racks.own
+        picture.devices[1].commands.removeAll { $0 == "outlet.1.lock" || $0 == "outlet.2.unlock" }
+        picture.devices[1].variables.append(("experimental.outlet.1.locked", "locked by eve: disks"))
+        #expect(try Self.orders(.unlock, "rack-a/1", in: picture) == ["rack-a outlet.1.unlock"])
+        #expect(
+            try Self.plan(.unlock, "rack-a/2", in: picture)
+                == .failure(Outcome(output: "outlet rack-a/2 (storage): it is not locked\n")))
+        #expect(
+            try Self.plan(.lock, "rack-a/1", in: picture)
+                == .failure(
+                    Outcome(
+                        complaint: "pductl: outlet rack-a/1 (pve1) is locked already: locked by eve: disks\n",
+                        status: .interlock)))
+        #expect(try Self.orders(.unlock, "pdu=rack-a", in: picture) == ["rack-a outlet.1.unlock"])
+    }
+
     @Test func `a host is switched as a whole by the server`() throws {
         #expect(try Self.orders(.off, "pve1") == ["pve1 load.off"])
         #expect(try Self.orders(.cycle, "host=pve1") == ["pve1 load.cycle"])
