@@ -28,12 +28,12 @@ import Testing
 
     private static func rack() async throws -> TestRack {
         let rack = try await TestRack(Self.yaml)
-        for pdu in ["rack-a", "rack-b"] {
-            for _ in 0..<300 where try rack.stock("upsc", "\(pdu)@%", "outlet.1.status").output != "on\n" {
-                try await Task.sleep(for: .milliseconds(100))
-            }
+        for _ in 0..<300 {
+            let list = try rack.pductl("list", "outlets", "-o", "csv").output
+            if list.matches(of: /,on,/).count == 8 { return rack }
+            try await Task.sleep(for: .milliseconds(100))
         }
-        return rack
+        throw TestRack.Problem(what: "not all outlets were on", journal: rack.journal.lines)
     }
 
     @Test func `every way to end has its number`() async throws {
