@@ -96,7 +96,7 @@ let package = Package(
             name: "pductl",
             dependencies: [
                 "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", "USBTransport",
-                arguments,
+                "SNMPTables", "SNMPTransport", arguments,
             ],
             swiftSettings: strict),
 

@@ -41,17 +41,12 @@ struct Discover: AsyncParsableCommand {
         }
         found += await NUTLook.look(nut)
         if !snmp.isEmpty {
-            guard let asker = Self.asker else {
-                throw Outcome.failure(.failed, "this pductl cannot ask SNMP agents", json: self.json)
-            }
-            found += await SNMPLook.look(snmp, community: community, communityFile: self.communityFile, asker)
+            found += await SNMPLook.look(
+                snmp, community: community, communityFile: self.communityFile, SNMPAsker())
         }
         let report = DiscoveryReport(found: found, troubles: troubles, feed: self.feed)
         Outcome.done(self.json ? report.json.text + "\n" : report.text).show()
     }
-
-    /// Who asks SNMP agents; nil where nobody can.
-    private static let asker: (any SNMPAsking)? = nil
 
     private func addresses(_ ranges: [String], _ option: String) throws(Outcome) -> [String] {
         var addresses: [String] = []

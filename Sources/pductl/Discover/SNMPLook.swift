@@ -4,7 +4,7 @@ import PowerCore
 protocol SNMPAsking: Sendable {
     /// What the agent at `address` calls itself (RFC 3418: sysObjectID and sysDescr); nil where nobody answers.
     ///
-    /// One request of each version at most, with a limit of a second or two, to UDP port 161.
+    /// One request of each version at most, with a limit of a second or two.
     func identity(at address: String, community: String) async -> SNMPIdentity?
 }
 
