@@ -95,7 +95,8 @@ let package = Package(
         .executableTarget(
             name: "pductl",
             dependencies: [
-                "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", arguments,
+                "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "EventStore", "RackFile", "USBTransport",
+                "SNMPTables", "SNMPTransport", arguments,
             ],
             swiftSettings: strict),
 
@@ -147,7 +148,8 @@ let package = Package(
         .testTarget(
             name: "pductlTests",
             dependencies: [
-                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", arguments,
+                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", "USBTransport",
+                arguments,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -34,6 +34,12 @@ final class TestRack: Sendable {
     /// Runs our own command against this rack.
     @discardableResult
     func pductl(_ words: String...) throws -> (output: String, code: Int32) {
+        try self.pductl(words)
+    }
+
+    /// The same with words from a table.
+    @discardableResult
+    func pductl(_ words: [String]) throws -> (output: String, code: Int32) {
         try Tool.run(
             Tool.products.appending(path: "pductl").path, words,
             environment: [

@@ -22,21 +22,41 @@ import Testing
     }
 
     @Test(arguments: [
-        (["cycle", "outlet", "4"], "4"), (["off", "rack-a/4"], "rack-a/4"), (["on", "outlet", "outlet"], "outlet"),
+        (["cycle", "outlet", "4"], Kind.outlet, ["4"]),
+        (["off", "rack-a/4", "rack-b/4"], nil, ["rack-a/4", "rack-b/4"]),
+        (["on", "outlet", "outlet"], .outlet, ["outlet"]), (["off", "host", "pve1"], .host, ["pve1"]),
     ])
-    func `the word outlet may be left out`(line: [String], target: String) throws {
+    func `the kind may be left out`(line: [String], kind: Kind?, targets: [String]) throws {
         let command = try Pductl.parseAsRoot(line)
         let options = (command as? Cycle)?.arguments ?? (command as? Off)?.arguments ?? (command as? On)?.arguments
-        #expect(try options?.target() == target)
+        let found = try #require(try options?.targets())
+        #expect(found.kind == kind)
+        #expect(found.selectors.map(\.text) == targets)
     }
 
-    @Test(arguments: [["off", "outlet"], ["off", "outlet", "a", "b"], ["off", ""]])
-    func `a command without exactly one target is refused`(line: [String]) throws {
+    @Test(arguments: [["off", "outlet"], ["off", ""], ["off", "outlet", "4-2"]])
+    func `a command without a target is refused`(line: [String]) throws {
         let command = try #require(try Pductl.parseAsRoot(line) as? Off)
-        #expect(throws: Outcome.self) { try command.arguments.target() }
+        #expect(throws: Outcome.self) { try command.arguments.targets() }
     }
 
-    @Test(arguments: [["lst"], ["list", "everything"], ["get"], ["on"], ["status", "--colour"]])
+    @Test func `how orders follow each other is read from the options`() throws {
+        let line = ["off", "4", "--stagger", "250ms", "--no-wait"]
+        let command = try #require(try Pductl.parseAsRoot(line) as? Off)
+        var pace = SwitchRun.Pace()
+        (pace.stagger, pace.waits) = (.milliseconds(250), false)
+        #expect(try command.arguments.pace(OrderOptions()) == pace)
+        let later = try #require(try Pductl.parseAsRoot(["off", "4"]) as? Off)
+        #expect(try later.arguments.pace(OrderOptions(delay: "30", json: false)).timeout == .seconds(90))
+    }
+
+    @Test func `a link of the fence agent's name is the fence agent`() {
+        #expect(Pductl.words(["/usr/sbin/fence_pductl", "-o", "off"]) == ["fence", "-o", "off"])
+        #expect(Pductl.words(["./pductl", "status"]) == ["status"])
+        #expect(Pductl.words([]) == [])
+    }
+
+    @Test(arguments: [["lst"], ["list", "-o", "xml"], ["get"], ["on"], ["status", "--colour"]])
     func `a wrong command line ends with status 2`(line: [String]) {
         #expect {
             try Pductl.parseAsRoot(line)
@@ -63,7 +83,8 @@ import Testing
 
     static let errors: [(NUTClientError, Ending, String)] = [
         (
-            .refused(.commandFailed, sentence: "outlet rack-a/4 is the last live feed of storage"), .failed,
+            .refused(.commandFailed, sentence: "outlet rack-a/4 is the last live feed of storage", kind: "interlock"),
+            .interlock,
             "pductl: refused: outlet rack-a/4 is the last live feed of storage\n"
         ),
         (.failed(.failed, sentence: "not verified"), .failed, "pductl: failed: not verified\n"),
@@ -80,8 +101,10 @@ import Testing
         (.closed, .unreachable), (.unreadable(.unreadableLine), .unreachable), (.unexpected("x"), .unreachable),
         (.refused(.accessDenied, sentence: nil), .notPermitted),
         (.refused(.usernameRequired, sentence: nil), .notPermitted),
-        (.refused(.passwordRequired, sentence: nil), .notPermitted), (.refused(.unknownUPS, sentence: nil), .usage),
-        (.unsendable("x"), .usage), (.refused(.dataStale, sentence: nil), .failed), (.noResult, .failed),
+        (.refused(.passwordRequired, sentence: nil), .notPermitted), (.refused(.unknownUPS, sentence: nil), .notFound),
+        (.unsendable("x"), .usage), (.refused(.dataStale, sentence: nil), .unreachable), (.noResult, .notVerified),
+        (.refused(.variableNotSupported, sentence: nil), .notFound), (.refused(.readOnly, sentence: nil), .failed),
+        (.failed(.failed, sentence: "x", kind: "not-verified"), .notVerified),
     ]
 
     @Test(arguments: statuses) func `every failure of the connection has its status`(

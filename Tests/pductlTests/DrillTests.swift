@@ -74,7 +74,8 @@ private func progress(after looks: Int = course.count) throws -> (DrillProgress,
                 (error as? Outcome)
                     == Outcome(
                         complaint: "pductl: no host is called '\(name)'. There are:\n"
-                            + "  pductl --server h:1 test pve1\n  pductl --server h:1 test storage\n", status: .usage)
+                            + "  pductl --server h:1 test pve1\n  pductl --server h:1 test storage\n", status: .notFound
+                    )
             }
         }
     }

@@ -148,7 +148,7 @@ private func report(
         #expect {
             try report(words)
         } throws: { error in
-            (error as? Outcome) == Outcome(complaint: "pductl: \(said)", status: .usage)
+            (error as? Outcome) == Outcome(complaint: "pductl: \(said)", status: .notFound)
         }
     }
 

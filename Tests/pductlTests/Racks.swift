@@ -12,15 +12,17 @@ enum Racks {
                 ("battery.charge", "30"), ("battery.runtime", "700"), ("ups.realpower", "389.6"),
                 ("ups.status", "OB DISCHRG"),
             ]),
-        pdu("rack-a", ["pve1", "storage"]),
-        pdu("rack-b", ["pve1", "modem"]),
+        pdu("rack-a", ["pve1", "storage"], [("experimental.outlet.2.group", "lab, spare")]),
+        pdu(
+            "rack-b", ["pve1", "modem"],
+            [("experimental.outlet.2.group", "lab"), ("experimental.outlet.2.protected", "yes")]),
         DevicePicture(
             name: "pve1",
             variables: [
                 ("battery.runtime", "9480"), ("host.explain.2", "Second."), ("host.explain.10", "Tenth."),
                 ("host.explain.1", "First."), ("host.feeds", "rack-a/1 rack-b/1"), ("host.needs", "storage"),
                 ("host.phase", "running"), ("host.tier", "cluster"), ("ups.status", "OB DISCHRG"),
-            ]),
+            ], commands: ["load.cycle", "load.cycle.delay", "load.off", "load.on"]),
         DevicePicture(
             name: "lab", variables: [("device.type", "lab"), ("ups.status", "OL")],
             commands: ["charge.set", "device.unplug", "lab.status", "limit.set", "mains.off", "mains.on"]),
@@ -46,7 +48,7 @@ enum Racks {
         DevicePicture(name: "gone", trouble: "not connected"),
     ])
 
-    private static func pdu(_ name: String, _ fed: [String]) -> DevicePicture {
+    private static func pdu(_ name: String, _ fed: [String], _ more: [(String, String)]) -> DevicePicture {
         let outlets = fed.enumerated().flatMap { index, host in
             [
                 ("outlet.\(index + 1).desc", "feeds \(host)"), ("outlet.\(index + 1).name", host),
@@ -55,9 +57,12 @@ enum Racks {
             ]
         }
         let commands = fed.indices.flatMap { index in
-            ["cycle", "off", "on"].map { "outlet.\(index + 1).load.\($0)" }
+            ["load.cycle", "load.off", "load.off.delay", "load.on", "lock", "unlock"].map {
+                "outlet.\(index + 1).\($0)"
+            }
         }
         return DevicePicture(
-            name: name, variables: [("device.type", "pdu")] + outlets + [("ups.status", "OL")], commands: commands)
+            name: name, variables: [("device.type", "pdu")] + outlets + more + [("ups.status", "OL")],
+            commands: commands)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ReportTests {
     @Test func `the status is three tables`() {
-        let text = StatusReport(picture: Racks.own).text(colour: false)
+        let text = StatusReport(picture: Racks.own).report().text(false)
         #expect(
             text == """
                 UPS    STATUS      CHARGE  RUNTIME   LOAD  DESCRIPTION
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `another server's status has what it tells, made printable`() {
-        let text = StatusReport(picture: Racks.foreign).text(colour: false)
+        let text = StatusReport(picture: Racks.foreign).report().text(false)
         #expect(
             text == """
                 UPS   STATUS         CHARGE  RUNTIME  LOAD  DESCRIPTION
@@ -33,21 +33,26 @@ import Testing
                 strip  ok      2 of 3          -  A ?[31mstrip
 
                 """)
-        #expect(StatusReport(picture: ServerPicture()).text(colour: false) == "the server has no devices\n")
+        #expect(StatusReport(picture: ServerPicture()).report().text(false) == "the server has no devices\n")
     }
 
     @Test func `colours stand around the words and leave the columns where they are`() {
-        let plain = StatusReport(picture: Racks.own).text(colour: false)
-        let coloured = StatusReport(picture: Racks.own).text(colour: true)
+        let plain = StatusReport(picture: Racks.own).report().text(false)
+        let coloured = StatusReport(picture: Racks.own).report().text(true)
         #expect(coloured.contains("\u{1b}[33mOB DISCHRG\u{1b}[0m"))
         #expect(coloured.contains("\u{1b}[32mrunning\u{1b}[0m"))
         #expect(coloured.replacing(/\u{1b}\[[0-9]*m/, with: "") == plain)
     }
 
+    /// The status of what a text means.
+    private static func status(_ text: String) throws -> Report {
+        let things = try Selection(picture: Racks.own, kind: nil).things([try Selector(text)])
+        return StatusReport(picture: Racks.own).report(of: things)
+    }
+
     @Test func `the status of one thing is its row and what belongs to it`() throws {
-        let report = StatusReport(picture: Racks.own)
         #expect(
-            try report.text(of: "PVE1", colour: false, json: false) == """
+            try Self.status("PVE1").text(false) == """
                 HOST  PHASE    STATUS       LEFT  TIER     FEEDS
                 pve1  running  OB DISCHRG  2h38m  cluster  rack-a/1 rack-b/1
 
@@ -57,42 +62,28 @@ import Testing
 
                 """)
         #expect(
-            try report.text(of: "storage", colour: false, json: false) == """
+            try Self.status("storage").text(false) == """
                 OUTLET    NAME     STATUS  POWER  FEEDS
                 rack-a/2  storage  on       41 W  storage
 
                 """)
-        #expect(try report.text(of: "2", colour: false, json: false).split(separator: "\n").count == 3)
-        #expect(try report.text(of: "rack-b", colour: false, json: false).contains("rack-b/2  modem"))
-        #expect(throws: Outcome.self) { try report.text(of: "rivr", colour: false, json: false) }
+        #expect(try Self.status("rack-b").text(false).contains("rack-b/2  modem"))
+        #expect(try Self.status("group=lab").text(false).split(separator: "\n").count == 3)
     }
 
-    @Test func `an unknown name offers the nearest`() {
-        #expect {
-            try StatusReport(picture: Racks.own).text(of: "rivr", colour: false, json: false)
-        } throws: { error in
-            (error as? Outcome)
-                == Outcome(
-                    complaint: "pductl: nothing is called 'rivr'. Did you mean:\n  pductl status river\n",
-                    status: .usage)
-        }
-    }
+    @Test func `with more columns an outlet shows what keeps it from being switched`() throws {
+        #expect(
+            try Self.status("modem").printed(as: .wide, colour: false) == """
+                OUTLET    NAME   STATUS  POWER  CURRENT  VOLTAGE  ENERGY  FEEDS  GROUPS  NOTES
+                rack-b/2  modem  on       41 W        -        -       -  modem  lab     protected
 
-    @Test func `a name that is offered is offered once`() {
-        var picture = Racks.own
-        picture.devices.append(DevicePicture(name: "storage"))
-        #expect {
-            try StatusReport(picture: picture).text(of: "storag", colour: false, json: false)
-        } throws: { error in
-            (error as? Outcome)?.complaint
-                == "pductl: nothing is called 'storag'. Did you mean:\n  pductl status storage\n"
-        }
+                """)
     }
 
     @Test func `lists are a line each`() {
         let report = ListReport(picture: Racks.own)
         #expect(
-            report.text(nil, colour: false) == """
+            report.report(nil).text(false) == """
                 DEVICE  KIND  DESCRIPTION
                 river   ups   EcoFlow River 3 Plus
                 rack-a  pdu   -
@@ -102,7 +93,7 @@ import Testing
 
                 """)
         #expect(
-            report.text(.outlets, colour: false) == """
+            report.report(.outlet).text(false) == """
                 OUTLET    NAME     STATUS  POWER  FEEDS
                 rack-a/1  pve1     on       41 W  pve1
                 rack-a/2  storage  on       41 W  storage
@@ -110,25 +101,26 @@ import Testing
                 rack-b/2  modem    on       41 W  modem
 
                 """)
-        #expect(report.text(.pdus, colour: false).split(separator: "\n").count == 3)
-        #expect(report.text(.ups, colour: false).split(separator: "\n").count == 2)
-        #expect(report.text(.hosts, colour: false).split(separator: "\n").count == 2)
-        #expect(ListReport(picture: Racks.foreign).text(.hosts, colour: false) == "the server has no hosts\n")
+        #expect(report.report(.pdu).text(false).split(separator: "\n").count == 3)
+        #expect(report.report(.ups).text(false).split(separator: "\n").count == 2)
+        #expect(report.report(.host).text(false).split(separator: "\n").count == 2)
+        #expect(ListReport(picture: Racks.foreign).report(.host).text(false) == "the server has no hosts\n")
     }
 
     @Test func `variables are printed like upsc does, or one alone`() throws {
         let report = GetReport(picture: Racks.own)
         #expect(
-            try report.text(of: "River", variable: nil, json: false) == """
+            try report.report(of: "River", variable: nil, json: false).text(false) == """
                 battery.charge: 30
                 battery.runtime: 700
                 ups.realpower: 389.6
                 ups.status: OB DISCHRG
 
                 """)
-        #expect(try report.text(of: "river", variable: "UPS.Status", json: false) == "OB DISCHRG\n")
+        #expect(try report.report(of: "river", variable: "UPS.Status", json: false).text(false) == "OB DISCHRG\n")
         #expect(
-            try report.text(of: "river", variable: "battery.charge", json: true) == """
+            try report.report(of: "river", variable: "battery.charge", json: true).printed(as: .json, colour: false)
+                == """
                 {
                   "battery.charge": "30"
                 }
@@ -143,23 +135,23 @@ import Testing
     ])
     func `what is not there is said with the nearest that is`(device: String, variable: String?, said: String) {
         #expect {
-            try GetReport(picture: Racks.own).text(of: device, variable: variable, json: false)
+            try GetReport(picture: Racks.own).report(of: device, variable: variable, json: false)
         } throws: { error in
-            (error as? Outcome) == Outcome(complaint: "pductl: \(said)", status: .usage)
+            (error as? Outcome) == Outcome(complaint: "pductl: \(said)", status: .notFound)
         }
     }
 
     @Test func `a device without data is a failure`() {
         #expect {
-            try GetReport(picture: Racks.foreign).text(of: "gone", variable: nil, json: false)
+            try GetReport(picture: Racks.foreign).report(of: "gone", variable: nil, json: false)
         } throws: { error in
-            (error as? Outcome) == Outcome(complaint: "pductl: gone: not connected\n", status: .failed)
+            (error as? Outcome) == Outcome(complaint: "pductl: gone: not connected\n", status: .unreachable)
         }
     }
 
     @Test func `an explanation is the server's sentences in their order`() throws {
         #expect(
-            try ExplainReport(picture: Racks.own).text(of: "pve1", json: false) == """
+            try ExplainReport(picture: Racks.own).report(of: "pve1", json: false).text(false) == """
                 pve1
                   phase   running
                   tier    cluster
@@ -172,21 +164,21 @@ import Testing
                 Tenth.
 
                 """)
-        let json = try ExplainReport(picture: Racks.own).text(of: "pve1", json: true)
+        let json = try ExplainReport(picture: Racks.own).report(of: "pve1", json: true).json.text
         #expect(json.contains("\"explanation\": [\n    \"First.\",\n    \"Second.\",\n    \"Tenth.\"\n  ]"))
     }
 
     @Test func `without a host every host has a line with its first sentence`() throws {
         let report = ExplainReport(picture: Racks.own)
         #expect(
-            try report.overview(colour: false, json: false) == """
+            try report.overview(json: false).text(false) == """
                 HOST  PHASE    EXPLANATION
                 pve1  running  First.
 
                 """)
-        #expect(try report.overview(colour: false, json: true).hasPrefix("[\n  {\n    \"name\": \"pve1\""))
+        #expect(try report.overview(json: true).json.text.hasPrefix("[\n  {\n    \"name\": \"pve1\""))
         #expect {
-            try ExplainReport(picture: Racks.foreign).overview(colour: false, json: false)
+            try ExplainReport(picture: Racks.foreign).overview(json: false)
         } throws: { error in
             (error as? Outcome)
                 == Outcome(complaint: "pductl: this server knows no hosts and does not explain\n", status: .failed)
@@ -196,23 +188,23 @@ import Testing
     @Test(arguments: [
         ("apc", "this server knows no hosts and does not explain\n", Ending.failed, false),
         ("nobody", "this server knows no hosts and does not explain\n", .failed, false),
-        ("river", "river is no host. There are:\n  pductl explain pve1\n", .usage, true),
-        ("pve", "no host is called 'pve'. Did you mean:\n  pductl explain pve1\n", .usage, true),
-        ("nobody", "no host is called 'nobody'. There are:\n  pductl explain pve1\n", .usage, true),
+        ("river", "river is no host. There are:\n  pductl explain pve1\n", .notFound, true),
+        ("pve", "no host is called 'pve'. Did you mean:\n  pductl explain pve1\n", .notFound, true),
+        ("nobody", "no host is called 'nobody'. There are:\n  pductl explain pve1\n", .notFound, true),
     ])
     func `what is not explained is said`(host: String, said: String, status: Ending, isOwn: Bool) {
         #expect {
-            try ExplainReport(picture: isOwn ? Racks.own : Racks.foreign).text(of: host, json: false)
+            try ExplainReport(picture: isOwn ? Racks.own : Racks.foreign).report(of: host, json: false)
         } throws: { error in
             (error as? Outcome) == Outcome(complaint: "pductl: \(said)", status: status)
         }
     }
 
     @Test func `JSON has numbers where NUT has numbers`() {
-        let text = StatusReport(picture: Racks.own).json.text
+        let text = StatusReport(picture: Racks.own).report().json.text
         #expect(text.contains("\"charge\": 30,"))
         #expect(text.contains("\"watts\": 389.6,"))
         #expect(text.contains("\"status\": [\n        \"OB\",\n        \"DISCHRG\"\n      ]"))
-        #expect(ListReport(picture: Racks.foreign).json(nil).text.contains("\"trouble\": \"not connected\""))
+        #expect(ListReport(picture: Racks.foreign).report(nil).json.text.contains("\"trouble\": \"not connected\""))
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import NUTTransport
 
 /// `pductl explain`.
 struct Explain: AsyncParsableCommand {
@@ -10,22 +9,20 @@ struct Explain: AsyncParsableCommand {
             a line for each.
             """)
 
-    @Argument(help: "The host; all of them, a line each, without it.")
+    @Argument(
+        help: "The host; all of them, a line each, without it.", completion: .shellCommand("pductl __complete hosts"))
     var host: String?
 
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        try await self.options.withClient { client in
-            let report = ExplainReport(picture: try await ServerReader(client: client).picture())
-            let (json, colour) = (self.options.json, self.options.isColoured)
-            let text =
-                if let host = self.host {
-                    try report.text(of: host, json: json)
-                } else {
-                    try report.overview(colour: colour, json: json)
-                }
-            Outcome.done(text).show()
+        try await self.options.withPicture { picture, _ in
+            let (report, json) = (ExplainReport(picture: picture), self.options.json)
+            if let host = self.host {
+                try self.options.show(report.report(of: host, json: json))
+            } else {
+                try self.options.show(report.overview(json: json))
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ struct History: ParsableCommand {
             throw Outcome.failure(.usage, "--host and --subject are the same; give one of them", json: self.json)
         }
         let local = LocalTime(zone: .current)
-        let now = WallTime(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded()))
+        let now = WallTime.now
         let wanted = HistoryFilter(
             since: self.since, until: self.until, subject: self.host ?? self.subject, level: self.level,
             last: self.last)

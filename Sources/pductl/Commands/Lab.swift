@@ -30,7 +30,7 @@ struct Lab: AsyncParsableCommand {
     /// The true state of the lab stands in its variables, which everybody may read.
     private func show(_ picture: ServerPicture) throws {
         let report = GetReport(picture: picture)
-        Outcome.done(try report.text(of: LabWords.device, variable: nil, json: self.options.json)).show()
+        try self.options.show(report.report(of: LabWords.device, variable: nil, json: self.options.json))
     }
 
     private func carryOut(_ words: LabWords, _ client: NUTClient) async throws {
@@ -56,7 +56,6 @@ struct Lab: AsyncParsableCommand {
             table.add(.init(usage.typed), .init(usage.text))
             items.append(.object([("command", .string(command)), ("description", .string(description))]))
         }
-        let colour = self.options.isColoured
-        Outcome.done(self.options.json ? JSONValue.array(items).text + "\n" : table.text(colour: colour)).show()
+        try self.options.show(Report(text: { [table] in table.text(colour: $0) }, wide: nil, json: .array(items)))
     }
 }

@@ -1,22 +1,35 @@
 import ArgumentParser
-import NUTTransport
 
 /// `pductl list`.
 struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists devices, or outlets with what they feed.")
+    static let configuration = CommandConfiguration(
+        abstract: "Lists devices, or outlets with what they feed.",
+        discussion: "For example `pductl list outlets`, `pductl list outlets group=lab -o wide`, `pductl list -o name`."
+    )
 
-    @Argument(help: "ups, pdus, outlets or hosts; all devices without it.")
-    var subject: ListReport.Subject?
+    @Argument(
+        help: "outlets, pdus, groups, hosts or upses, all devices without it; and which of them, all without it.",
+        completion: .shellCommand("pductl __complete targets"))
+    var words: [String] = []
 
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        try await self.options.withClient { client in
-            let report = ListReport(picture: try await ServerReader(client: client).picture())
-            let colour = self.options.isColoured
-            let text =
-                self.options.json ? report.json(self.subject).text + "\n" : report.text(self.subject, colour: colour)
-            Outcome.done(text).show()
+        try await self.options.withPicture { picture, _ in
+            let report = ListReport(picture: picture)
+            let words = KindedWords(self.words, alone: true)
+            guard !words.words.isEmpty else { return try self.options.show(report.report(words.kind)) }
+            // Outlets may be selected by anything that has some.
+            let kind = words.kind == .outlet ? nil : words.kind
+            let things = try self.options.things(
+                words.words, kind: kind, in: picture, command: "list", showsAll: true)
+            try self.options.show(report.report(of: things, words.kind ?? Self.kind(of: things)))
         }
+    }
+
+    /// The kind that all things have; their outlets are listed where they are of several.
+    private static func kind(of things: [Thing]) -> Kind {
+        let kinds = Set(things.map(\.kind))
+        return kinds.count == 1 ? kinds.first ?? .outlet : .outlet
     }
 }

@@ -2,11 +2,17 @@ import ArgumentParser
 
 /// `pductl on`.
 struct On: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Switches an outlet on.")
+    static let configuration = CommandConfiguration(abstract: "Switches outlets, or all feeds of a host, on.")
 
     @OptionGroup var arguments: SwitchOptions
 
+    @Option(help: "Let the PDU or the server do it so much later (30, 2m).")
+    var delay: String?
+
     func run() async throws {
-        try await self.arguments.run(.on)
+        let order = try OrderOptions(
+            forced: self.arguments.force, reason: self.arguments.reason, delay: self.delay,
+            json: self.arguments.options.json)
+        try await self.arguments.run(.on, order)
     }
 }

@@ -18,12 +18,12 @@ struct Plan: AsyncParsableCommand {
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        let (json, flags, colour) = (self.options.json, self.options.flags, self.options.isColoured)
+        let (json, flags) = (self.options.json, self.options.flags)
         try await self.options.withClient { client in
             let reader = ServerReader(client: client)
             let basis = try await reader.planBasis(json: json)
             let report = try PlanReport(self.words, basis, try await reader.picture(), flags: flags, json: json)
-            Outcome.done(json ? report.json.text + "\n" : report.text(colour: colour)).show()
+            try self.options.show(Report(text: { report.text(colour: $0) }, wide: nil, json: report.json))
         }
     }
 }

@@ -25,8 +25,22 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "A PEM file with the key of the certificate, where it stands elsewhere.")
     var key: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @Option(name: [.short, .long], help: "In which form to print: table, wide, json, yaml, csv or name.")
+    var output: OutputFormat?
+
+    @Flag(name: .customLong("json"), help: "Print JSON, like -o json.")
+    var wantsJSON = false
+
+    /// In which form is printed.
+    var format: OutputFormat { self.output ?? (self.wantsJSON ? .json : .table) }
+
+    /// Whether failures are printed as JSON, too.
+    var json: Bool { self.format == .json }
+
+    /// Prints a report in the form that was asked for.
+    func show(_ report: Report) throws(Outcome) {
+        Outcome.done(try report.printed(as: self.format, colour: self.isColoured)).show()
+    }
 
     /// What must be repeated in commands that are offered for typing.
     var flags: String {
@@ -48,7 +62,9 @@ struct ServerOptions: ParsableArguments {
     }
 
     /// Connects, lends the connection, and takes leave.
-    func withClient(_ body: (NUTClient) async throws -> Void) async throws {
+    func withClient(
+        limits: NUTClientLimits = NUTClientLimits(), _ body: (NUTClient) async throws -> Void
+    ) async throws {
         let text = self.server ?? ProcessInfo.processInfo.environment["PDUCTL_SERVER"] ?? ServerAddress.usual
         guard let address = ServerAddress(parsing: text) else {
             throw Outcome.failure(.usage, "'\(text)' is no server; write it like 192.0.2.5:3493", json: self.json)
@@ -57,7 +73,7 @@ struct ServerOptions: ParsableArguments {
         let identity = try self.identity()
         do {
             let client = try await NUTClient.connect(
-                host: address.host, port: address.port, tls: tls, identity: identity)
+                host: address.host, port: address.port, tls: tls, identity: identity, limits: limits)
             do {
                 try await body(client)
                 await client.close()

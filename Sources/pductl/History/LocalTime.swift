@@ -22,6 +22,9 @@ struct LocalTime {
         return "\(parts.date)T\(parts.clock)\(parts.offset)"
     }
 
+    /// The time of the day alone: `14:30:00`.
+    func clock(_ wall: WallTime) -> String { String(self.parts(wall).clock) }
+
     /// Reads a time: so long before `now`, a time of today, a day, or a day and a time; nil for anything else.
     func parse(_ text: String, now: WallTime) -> WallTime? {
         if let ago = try? ConfigurationScalar.duration(text) {
@@ -78,5 +81,12 @@ struct LocalTime {
         let numbers = text.dropFirst().split(separator: ":").compactMap { Int($0) }
         guard numbers.count == 2, numbers[0] < 24, numbers[1] < 60 else { return nil }
         return TimeZone(secondsFromGMT: (text.hasPrefix("-") ? -1 : 1) * (numbers[0] * 3600 + numbers[1] * 60))
+    }
+}
+
+extension WallTime {
+    /// What the clock of this machine says.
+    static var now: WallTime {
+        WallTime(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded()))
     }
 }

@@ -43,7 +43,7 @@ struct PlanBasis: Equatable {
         let names = nodes.map(\.id.name)
         let near = Spelling.nearest(to: name, among: names)
         return .failure(
-            .usage, "no \(what) is called '\(name)'. \(near.isEmpty ? "There are:" : "Did you mean:")",
+            .notFound, "no \(what) is called '\(name)'. \(near.isEmpty ? "There are:" : "Did you mean:")",
             details: (near.isEmpty ? names : near).map { "\(command) \($0)" }, json: json)
     }
 

@@ -6,11 +6,15 @@ struct ExplainReport {
     let picture: ServerPicture
 
     /// The text for `host`; a failure where it is no host or the server does not explain.
-    func text(of host: String, json: Bool) throws(Outcome) -> String {
+    func report(of host: String, json: Bool) throws(Outcome) -> Report {
         guard let device = self.picture.device(host) else { throw self.unknown(host, json: json) }
-        if let trouble = device.trouble { throw .failure(.failed, "\(device.name): \(trouble)", json: json) }
+        if let trouble = device.trouble { throw .failure(.unreachable, "\(device.name): \(trouble)", json: json) }
         guard device.kind == .host else { throw self.notExplained(device, json: json) }
-        guard !json else { return device.hostJSON.text + "\n" }
+        return Report(text: { _ in Self.text(of: device) }, wide: nil, json: device.hostJSON)
+    }
+
+    /// What stands with a host, and below it the sentences.
+    private static func text(of device: DevicePicture) -> String {
         let head = [
             ("phase", device["host.phase"]), ("tier", device["host.tier"]), ("status", device["ups.status"]),
             ("feeds", device["host.feeds"]), ("needs", device["host.needs"]),
@@ -22,15 +26,15 @@ struct ExplainReport {
     }
 
     /// All hosts, a line each with the first sentence; a failure where the server knows none.
-    func overview(colour: Bool, json: Bool) throws(Outcome) -> String {
+    func overview(json: Bool) throws(Outcome) -> Report {
         let hosts = self.picture.devices(.host)
         guard !hosts.isEmpty else {
             throw .failure(.failed, "this server knows no hosts and does not explain", json: json)
         }
-        guard !json else { return JSONValue.array(hosts.map(\.hostJSON)).text + "\n" }
         var table = TextTable("HOST", "PHASE", "EXPLANATION")
         for host in hosts { table.add(.init(host.name), host.phaseCell, .init(host.explanation.first)) }
-        return table.text(colour: colour)
+        return Report(
+            text: { [table] in table.text(colour: $0) }, wide: nil, json: .array(hosts.map(\.hostJSON)))
     }
 
     private func notExplained(_ device: DevicePicture, json: Bool) -> Outcome {
@@ -39,7 +43,8 @@ struct ExplainReport {
             return .failure(.failed, "this server knows no hosts and does not explain", json: json)
         }
         return .failure(
-            .usage, "\(device.name) is no host. There are:", details: hosts.map { "pductl explain \($0)" }, json: json)
+            .notFound, "\(device.name) is no host. There are:", details: hosts.map { "pductl explain \($0)" },
+            json: json)
     }
 
     private func unknown(_ host: String, json: Bool) -> Outcome {
@@ -49,7 +54,7 @@ struct ExplainReport {
         }
         let near = Spelling.nearest(to: host, among: hosts)
         return .failure(
-            .usage, "no host is called '\(host)'. \(near.isEmpty ? "There are:" : "Did you mean:")",
+            .notFound, "no host is called '\(host)'. \(near.isEmpty ? "There are:" : "Did you mean:")",
             details: (near.isEmpty ? hosts : near).map { "pductl explain \($0)" }, json: json)
     }
 }

@@ -5,14 +5,40 @@ struct StatusReport {
     /// What is reported on.
     let picture: ServerPicture
 
-    /// The tables, an empty line between them.
-    func text(colour: Bool) -> String {
-        let tables = [self.upses, self.pdus, self.hosts].map { $0.text(colour: colour) }.filter { !$0.isEmpty }
-        return tables.isEmpty ? "the server has no devices\n" : tables.joined(separator: "\n")
+    /// Everything, an empty line between the tables.
+    func report() -> Report {
+        Report(text: { self.text(colour: $0) }, wide: { self.text(colour: $0, withOutlets: true) }, json: self.json)
     }
 
-    /// The same as JSON.
-    var json: JSONValue {
+    /// What selectors mean, each kind in its own table; where several may be meant, all of them.
+    func report(of things: [Thing]) -> Report {
+        let items = things.map(\.statusJSON)
+        let json = items.count == 1 ? items[0] : .array(items)
+        if things.allSatisfy({ $0.kind == .outlet }) {
+            var report = ListReport.report(of: things.flatMap(\.outlets))
+            report.json = json
+            return report
+        }
+        return Report(
+            text: { Self.text(of: things, colour: $0, isWide: false) },
+            wide: { Self.text(of: things, colour: $0, isWide: true) }, json: json)
+    }
+
+    /// One device and what belongs to it, also where it is silent.
+    func report(of device: DevicePicture) -> Report {
+        Report(
+            text: { Self.text(of: device, colour: $0, isWide: false) },
+            wide: { Self.text(of: device, colour: $0, isWide: true) }, json: device.json)
+    }
+
+    private func text(colour: Bool, withOutlets: Bool = false) -> String {
+        var tables = [self.upses, self.pdus, self.hosts]
+        if withOutlets { tables.append(self.picture.outlets.wideTable) }
+        let texts = tables.map { $0.text(colour: colour) }.filter { !$0.isEmpty }
+        return texts.isEmpty ? "the server has no devices\n" : texts.joined(separator: "\n")
+    }
+
+    private var json: JSONValue {
         .object([
             ("ups", .array(self.picture.devices(.ups).map(\.upsJSON))),
             ("pdu", .array(self.picture.devices(.pdu).map(\.pduJSON))),
@@ -20,28 +46,18 @@ struct StatusReport {
         ])
     }
 
-    /// The report on one device, host or outlet; a failure where the name is none of them.
-    func text(of target: String, colour: Bool, json: Bool) throws(Outcome) -> String {
-        if let device = self.picture.device(target) {
-            return json ? device.json.text + "\n" : Self.text(of: device, in: self.picture, colour: colour)
-        }
-        switch OutletTarget(target, in: self.picture) {
-        case .found(let outlet):
-            return json ? outlet.json.text + "\n" : [outlet].table.text(colour: colour)
-        case .ambiguous(let outlets):
-            return json ? JSONValue.array(outlets.map(\.json)).text + "\n" : outlets.table.text(colour: colour)
-        case .unknown(let near):
-            let devices = Spelling.nearest(to: target, among: self.picture.devices.map(\.name))
-            let names = devices + near.filter { !devices.contains($0) }
-            throw .failure(
-                .usage, "nothing is called '\(target)'" + (names.isEmpty ? "" : ". Did you mean:"),
-                details: names.map { "pductl status \($0)" }, json: json)
-        }
+    private static func text(of things: [Thing], colour: Bool, isWide: Bool) -> String {
+        let loose = things.filter { $0.device == nil }.flatMap(\.outlets)
+        let blocks = things.compactMap { $0.device }.map { Self.text(of: $0, colour: colour, isWide: isWide) }
+        let rest = (isWide ? loose.wideTable : loose.table).text(colour: colour)
+        return (blocks + [rest]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    private static func text(of device: DevicePicture, in picture: ServerPicture, colour: Bool) -> String {
+    /// The rows of a device and what belongs to it.
+    static func text(of device: DevicePicture, colour: Bool, isWide: Bool) -> String {
         let alone = StatusReport(picture: ServerPicture(devices: [device]))
-        let parts = [alone.text(colour: colour), device.outlets.table.text(colour: colour), device.explanationText]
+        let outlets = isWide ? device.outlets.wideTable : device.outlets.table
+        let parts = [alone.text(colour: colour), outlets.text(colour: colour), device.explanationText]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -107,5 +123,19 @@ extension DevicePicture {
     fileprivate var outletWatts: String? {
         let watts = self.outlets.compactMap { $0.watts.flatMap { Double($0) } }
         return watts.isEmpty ? nil : PlainText.number("\(watts.reduce(0, +))", "W")
+    }
+}
+
+extension Thing {
+    /// The thing as JSON, in the shape of its kind.
+    fileprivate var statusJSON: JSONValue {
+        switch self {
+        case .outlet(let outlet): outlet.json
+        case .pdu(let device), .ups(let device): device.json
+        case .group(let name, let outlets):
+            .object([("name", .string(name)), ("outlets", .array(outlets.map(\.json)))])
+        case .consumer(let name, let device, let feeds):
+            device?.json ?? .object([("name", .string(name)), ("outlets", .array(feeds.map(\.json)))])
+        }
     }
 }

@@ -14,14 +14,34 @@ struct OutletPicture: Equatable {
     var watts: String?
     /// Whether the server says that it can be switched; nil where it says nothing.
     var isSwitchable: Bool?
-    /// What can be asked of it.
-    var actions: [OutletAction] = []
+    /// The instant commands of this outlet, in lower case.
+    var commands: Set<String> = []
     /// The hosts and loads it feeds, as far as the server tells.
     var fed: [String] = []
+    /// The names of the groups of the configuration it is in.
+    var groups: [String] = []
+    /// Whether its name must be typed before its power is taken away.
+    var isProtected = false
+    /// Who locked it and why; nil where it is not locked.
+    var lock: String?
+    /// What is about to happen to it by an order with a delay.
+    var pending: String?
+    /// All its variables, by the part of their names behind the number (`realpower`).
+    var values: [String: String] = [:]
 
     /// The name of the instant command.
-    func command(_ action: OutletAction) -> String {
-        "outlet.\(self.id.number).load.\(action.rawValue)"
+    func command(_ action: OutletAction, isDelayed: Bool = false) -> String {
+        "outlet.\(self.id.number).\(action.commandWords(isDelayed: isDelayed))"
+    }
+
+    /// What can be asked of it.
+    var actions: [OutletAction] {
+        OutletAction.allCases.filter { self.commands.contains(self.command($0)) }
+    }
+
+    /// The names that lift its protection: of what it feeds, where that is not known its own, and its place.
+    var namesToType: [String] {
+        (self.fed.isEmpty ? [self.name].compactMap { $0 } : self.fed) + ["\(self.id)"]
     }
 
     /// The outlet with what hangs on it: `rack-a/4 (storage)`.

@@ -13,7 +13,8 @@ struct ServerReader {
         for listed in try await self.client.devices() {
             var device = try await self.device(listed.name)
             device.description = Self.description(listed.description)
-            let takesOrders = !device.outletNumbers.isEmpty || device.name.lowercased() == LabWords.device
+            let takesOrders =
+                !device.outletNumbers.isEmpty || device.kind == .host || device.name.lowercased() == LabWords.device
             if withCommands, takesOrders { device.commands = try await self.client.commands(of: listed.name) }
             picture.devices.append(device)
         }
