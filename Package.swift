@@ -15,6 +15,7 @@ let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -67,7 +68,11 @@ let package = Package(
         .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
         .target(
             name: "HTTPControl",
-            dependencies: ["PowerCore", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            dependencies: [
+                "PowerCore", nioCore, nioPosix, nioSSL, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
 
         // Beside them: emulated devices and a rack; the embedded default and the tests run on it.

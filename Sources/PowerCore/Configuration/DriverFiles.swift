@@ -32,7 +32,6 @@ extension NamesFiles {
 
 extension Configuration.SNMPAgent: NamesFiles {}
 extension Configuration.USBOutlets: NamesFiles {}
-extension Configuration.HTTPOutlets: NamesFiles {}
 extension Configuration.KasaStrip: NamesFiles {}
 extension Configuration.Powerman: NamesFiles {}
 extension Configuration.OutletCommands: NamesFiles {}
@@ -135,7 +134,7 @@ extension Configuration.PDU.Driver {
         case .snmp(let agent): "snmp at \(agent.address)"
         case .usbRelay: "usb-relay"
         case .usbSispm: "usb-sispm"
-        case .http(let device): "\(device.profile) at \(device.url)"
+        case .http(let device): "\(device.profile.rawValue) at \(device.url)"
         case .kasa(let strip): "kasa at \(strip.address)"
         case .powerman(let daemon): "powerman at \(daemon.address)"
         case .command(let commands): "command \(commands.read.first ?? "")"
