@@ -97,6 +97,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What every driver of outlets must do; tests of all of them use it.
+        .target(
+            name: "OutletContract", dependencies: ["PowerCore"], path: "Tests/OutletContract", swiftSettings: strict),
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
         .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),

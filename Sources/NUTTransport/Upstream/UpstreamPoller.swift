@@ -123,7 +123,7 @@ struct UpstreamPoller: Sendable {
         do throws(NUTClientError) {
             return try await ask()
         } catch {
-            guard case .refused(.variableNotSupported, _) = error else { throw error }
+            guard case .refused(.variableNotSupported, _, _) = error else { throw error }
             return nil
         }
     }
@@ -132,10 +132,10 @@ struct UpstreamPoller: Sendable {
     private func tell(_ error: NUTClientError, _ known: inout Known) -> Bool {
         let failure = error.failure(of: self.place)
         switch error {
-        case .refused(.dataStale, _), .refused(.driverNotConnected, _):
+        case .refused(.dataStale, _, _), .refused(.driverNotConnected, _, _):
             // What comes after it may be another device: everything is read again.
             known = Known(nextFull: self.timekeeper.now)
-            let isStale = if case .refused(.dataStale, _) = error { true } else { false }
+            let isStale = if case .refused(.dataStale, _, _) = error { true } else { false }
             self.updates.yield(.unavailable(isStale ? .stale : .notConnected, failure))
             return true
         default:

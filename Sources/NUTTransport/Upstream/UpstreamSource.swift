@@ -107,7 +107,7 @@ extension NUTClientError {
         case .tooManyRequests: .busy
         case .unreadable, .unexpected, .failed: .stalled
         case .unsendable: .notSupported
-        case .refused(let word, _): word == .accessDenied ? .notPermitted : .notSupported
+        case .refused(let word, _, _): word == .accessDenied ? .notPermitted : .notSupported
         }
     }
 }

@@ -50,9 +50,25 @@ extension PowerManager {
             if names[number] == nil { names[number] = first }
             feeds[number] = "feeds \(fed.joined(separator: ", "))"
         }
+        let notes = PDUNotes(
+            names: names, feeds: feeds, locks: self.locks(at: pdu.rack.id), groups: self.groups(at: pdu.rack.id),
+            protected: Set(numbers.filter { self.engine.isProtected(OutletID(pdu.rack.id, $0)) }),
+            isNameWritable: pdu.outletNames.isEmpty)
         return DeviceSnapshot(
             id: pdu.rack.id, description: pdu.description, availability: state.availability,
-            variables: state.variables(names: names, feeds: feeds), commands: state.commands)
+            variables: state.variables(notes), commands: state.commands(notes))
+    }
+
+    private func locks(at pdu: DeviceID) -> [Int: String] {
+        let all = self.locks.filter { $0.key.pdu == pdu }.map { ($0.key.number, $0.value.inWords) }
+        return Dictionary(all, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func groups(at pdu: DeviceID) -> [Int: String] {
+        let all = self.configuration.groups.sorted { $0.key < $1.key }.flatMap { name, outlets in
+            outlets.filter { $0.pdu == pdu }.map { ($0.number, name) }
+        }
+        return Dictionary(all, uniquingKeysWith: { "\($0), \($1)" })
     }
 
     /// The virtual UPS of a host: what the power graph means for it, never stale.
@@ -80,7 +96,7 @@ extension PowerManager {
             availability: .fresh, variables: variables,
             commands: [
                 InstantCommand(Self.drillCommand, description: "Stop the host in order, and start it again")
-            ])
+            ] + (self.engine.outlets(of: host.id).isEmpty ? [] : OutletCommand.switching(nil).map(\.instant)))
     }
 }
 

@@ -90,10 +90,11 @@ struct Drivers: Sendable {
         case .powerman(let daemon): controller = try self.powerman(daemon, pdu)
         case .command(let commands): controller = try self.commands(commands, pdu)
         }
+        let serial = SerialOutlets(pdu.rack.id, controller)
         let driver = PDUDriver(
-            id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: self.clock,
+            id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: serial, timekeeper: self.clock,
             report: self.report)
-        made.controllers[pdu.rack.id] = controller
+        made.controllers[pdu.rack.id] = serial
         made.runs[pdu.rack.id] = runs + [{ await driver.run() }]
     }
 
