@@ -116,6 +116,12 @@ let package = Package(
                 "NetworkControl", "PowerCore", nioCore, nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPControlTests",
+            dependencies: [
+                "HTTPControl", "PowerCore", "OutletContract", nioCore, nioPosix, nioHTTP1, nioSSL,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         // A process that the tests of the store can kill, or start on a disk that is full or hangs.
         .executableTarget(
             name: "EventStoreHelper", dependencies: ["EventStore", "PowerCore"], path: "Tests/EventStoreHelper",
