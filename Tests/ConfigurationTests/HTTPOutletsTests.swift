@@ -1,3 +1,4 @@
+import Foundation
 import PowerCore
 import Testing
 
@@ -110,7 +111,7 @@ import Testing
         ),
         (
             "profile: netio, url: \"https://h\", ca: c, fingerprint: \(pin)",
-            "2:87: error: pdu p has a fingerprint and a ca; keep one of them"
+            "2:88: error: pdu p has a fingerprint and a ca; keep one of them"
         ),
         (
             "profile: netio, url: \"http://h\", ca: c",
@@ -153,5 +154,29 @@ import Testing
     @Test(arguments: refusals)
     func `what does not go together is said`(fields: String, problem: String) {
         #expect(Sample.problems(Self.yaml(fields)) == [problem])
+    }
+}
+
+/// The examples of the page about these devices.
+@Suite struct HTTPManualTests {
+    static let blocks: [String] = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try? String(contentsOf: root.appending(path: "docs/devices/http.md"), encoding: .utf8)
+        return (text?.components(separatedBy: "```yaml\n").dropFirst() ?? []).compactMap {
+            $0.components(separatedBy: "```").first
+        }
+    }()
+
+    @Test func `every profile has an example without an error`() {
+        var profiles: [String] = []
+        for block in Self.blocks {
+            let yaml = "ups: {river: {driver: nut-driver, program: usbhid-ups}}\n\(block)"
+            #expect(Sample.problems(yaml).filter { $0.contains(" error: ") } == [], "\(block)")
+            for pdu in ConfigurationFile.read(yaml).configuration?.pdus ?? [] {
+                if case .http(let device) = pdu.driver { profiles.append(device.profile.rawValue) }
+            }
+        }
+        #expect(profiles == Configuration.HTTPOutlets.Profile.allCases.map(\.rawValue))
     }
 }

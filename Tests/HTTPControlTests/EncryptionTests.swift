@@ -48,7 +48,8 @@ struct EncryptionTests {
         }
         let clients = HTTPClients()
         let options = Configuration.HTTPOutlets(
-            profile: .netio, url: .init(isEncrypted: true, host: host, port: server.port))
+            profile: .netio, url: .init(isEncrypted: true, host: host, port: server.port),
+            timeout: RunningDevice.patience)
         let outlets = HTTPOutlets(
             "strip", options, secrets: HTTPSecrets(user: "u", password: "p"), trust: trust, clients: clients)
         var failure: DeviceFailure?

@@ -7,7 +7,7 @@ import Testing
 struct HostileTests {
     /// What a driver says of a device that answers everything with `reply`.
     private func failure(
-        _ profile: Configuration.HTTPOutlets.Profile = .netio, timeout: Duration = .seconds(5),
+        _ profile: Configuration.HTTPOutlets.Profile = .netio, timeout: Duration = RunningDevice.patience,
         _ reply: @escaping @Sendable (LoopbackServer.Request) -> LoopbackServer.Reply
     ) async throws -> (failure: DeviceFailure?, requests: [LoopbackServer.Request]) {
         let server = try await LoopbackServer(answer: reply)
@@ -105,7 +105,8 @@ struct HostileTests {
         await server.stop()
         let clients = HTTPClients()
         let options = Configuration.HTTPOutlets(
-            profile: .netio, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port))
+            profile: .netio, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port),
+            timeout: RunningDevice.patience)
         let outlets = HTTPOutlets("strip", options, secrets: HTTPSecrets(), trust: .system, clients: clients)
         let failure = await #expect(throws: DeviceFailure.self) { try await outlets.read() }
         #expect(failure?.kind == .gone)
@@ -118,7 +119,8 @@ struct HostileTests {
         let server = try await LoopbackServer { $0.method == "GET" ? .answer(200, [], document) : .hangUp }
         let clients = HTTPClients()
         let options = Configuration.HTTPOutlets(
-            profile: .netio, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port))
+            profile: .netio, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port),
+            timeout: RunningDevice.patience)
         let outlets = HTTPOutlets("strip", options, secrets: HTTPSecrets(), trust: .system, clients: clients)
         await #expect(throws: DeviceFailure.self) { try await outlets.turn(1, .off) }
         #expect(server.requests.map(\.method) == ["GET", "POST"])
@@ -144,7 +146,8 @@ struct HostileTests {
         }
         let clients = HTTPClients()
         let options = Configuration.HTTPOutlets(
-            profile: .redfish, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port))
+            profile: .redfish, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port),
+            timeout: RunningDevice.patience)
         let outlets = HTTPOutlets("strip", options, secrets: HTTPSecrets(), trust: .system, clients: clients)
         let failure = await #expect(throws: DeviceFailure.self) { try await outlets.turn(1, .off) }
         #expect(failure?.detail == "a target is at http://evil.example/on, which is no path on this device")
@@ -170,7 +173,8 @@ struct HostileTests {
         let server = try await LoopbackServer { _ in .answer(200, [], document) }
         let clients = HTTPClients()
         let options = Configuration.HTTPOutlets(
-            profile: .netio, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port))
+            profile: .netio, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port),
+            timeout: RunningDevice.patience)
         let outlets = HTTPOutlets("strip", options, secrets: HTTPSecrets(), trust: .system, clients: clients)
         #expect(try await outlets.read().outlets == [OutletReading(number: 1)])
         await clients.shutDown()

@@ -107,7 +107,8 @@ struct LoginTests {
         }
         let clients = HTTPClients()
         let options = Configuration.HTTPOutlets(
-            profile: .shelly, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port))
+            profile: .shelly, url: .init(isEncrypted: false, host: "127.0.0.1", port: server.port),
+            timeout: RunningDevice.patience)
         let outlets = HTTPOutlets(
             "strip", options, secrets: HTTPSecrets(user: "admin", password: "hush"), trust: .system, clients: clients)
         let failure = await #expect(throws: DeviceFailure.self) { try await outlets.read() }

@@ -28,6 +28,9 @@ struct RunningDevice: Sendable {
     let server: LoopbackServer
     let clients = HTTPClients()
 
+    /// How long one request may take in tests that no silence is part of: longer than any machine is busy.
+    static let patience = Duration.seconds(60)
+
     init(_ device: any FakeDevice, count: Int = 4) async throws {
         let strip = FakeStrip(count: count)
         self.device = device
@@ -40,7 +43,7 @@ struct RunningDevice: Sendable {
     }
 
     /// The driver under test, for somebody with these secrets.
-    func outlets(_ secrets: HTTPSecrets? = nil, timeout: Duration = .seconds(2)) -> HTTPOutlets {
+    func outlets(_ secrets: HTTPSecrets? = nil, timeout: Duration = RunningDevice.patience) -> HTTPOutlets {
         var options = Configuration.HTTPOutlets(
             profile: self.device.profile, url: .init(isEncrypted: false, host: "127.0.0.1", port: self.server.port))
         options.device = self.device.device

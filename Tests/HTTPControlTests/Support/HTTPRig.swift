@@ -9,10 +9,10 @@ struct HTTPRig: OutletRig {
     let timekeeper: any Timekeeper = SteadyClock()
     let pdu: DeviceID = "strip"
 
-    init(_ running: RunningDevice) {
+    /// A device that is silent is given up after `timeout`; any other answers long before, however busy the machine is.
+    init(_ running: RunningDevice, timeout: Duration = RunningDevice.patience) {
         self.running = running
-        // Shorter than a device is away, so that silence shows as what it is.
-        self.controller = running.outlets(timeout: .seconds(1))
+        self.controller = running.outlets(timeout: timeout)
     }
 
     var expected: [OutletReading] {
