@@ -73,6 +73,18 @@ struct ProfileTests {
         await running.stop()
     }
 
+    @Test func `a locked outlet with Redfish gets no order`() async throws {
+        let running = try await RunningDevice(FakeRedfish())
+        running.strip.put(.locked(3))
+        let outlets = running.outlets()
+        for order in [{ try await outlets.turn(3, .off) }, { try await outlets.cycle(3, offTime: .seconds(1)) }] {
+            let failure = await #expect(throws: DeviceFailure.self) { try await order() }
+            #expect(failure?.kind == .locked)
+        }
+        #expect(running.server.requests.map(\.method).contains("POST") == false)
+        await running.stop()
+    }
+
     @Test func `UniFi's measurements stand in strings`() async throws {
         let (reading, running) = try await self.first(FakeUniFi())
         #expect(
