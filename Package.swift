@@ -65,7 +65,14 @@ let package = Package(
         .target(
             name: "EventStore", dependencies: ["PowerCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        // libnetsnmp behind a header of our own: its headers are not for Swift's importer.
+        .target(name: "CNetSNMP", linkerSettings: [.linkedLibrary("netsnmp")]),
+        .target(
+            name: "SNMPTransport", dependencies: ["CNetSNMP", "SNMPTables", "PowerCore"], swiftSettings: strict),
         .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
+        .target(
+            name: "SNMPFamilies", dependencies: ["SNMPTables", "PowerCore", "RackFile"],
+            resources: [.embedInCode("Families")], swiftSettings: strict),
         .target(
             name: "HTTPControl",
             dependencies: [
@@ -83,7 +90,7 @@ let package = Package(
             name: "upsd-swift",
             dependencies: [
                 "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
-                "RackFile", "SNMPTables", "HTTPControl", arguments, logging,
+                "RackFile", "SNMPTables", "SNMPFamilies", "SNMPTransport", "HTTPControl", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -104,16 +111,18 @@ let package = Package(
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
         .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict
-        ),
+            name: "NUTTransportTests",
+            dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
-            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
+            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "NetworkControlTests",
             dependencies: [
-                "NetworkControl", "PowerCore", nioCore, nioPosix,
+                "NetworkControl", "PowerCore", "OutletContract", nioCore, nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
         .testTarget(
@@ -131,6 +140,15 @@ let package = Package(
             dependencies: [
                 "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SNMPTablesTests", dependencies: ["SNMPTables", "SNMPFamilies", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SNMPOutletTests",
+            dependencies: ["OutletContract", "SNMPTables", "SNMPFamilies", "SNMPTransport", "PowerCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SNMPTransportTests", dependencies: ["SNMPTransport", "SNMPTables", "PowerCore"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),

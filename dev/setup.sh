@@ -6,13 +6,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build=(libusb-1.0-0-dev libsqlite3-dev pkg-config)
+build=(libusb-1.0-0-dev libsqlite3-dev libsnmp-dev pkg-config)
 test=(
     nut-client nut-server nut-snmp python3-venv                         # programs nobody here wrote
     libnss3-tools                                                       # the certificates that upsmon believes
     collectd-core libmicrohttpd12 libprotobuf-c1 curl                   # an exporter for Prometheus
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
     openssh-server openssh-client iputils-ping iproute2                 # hosts that are told, and looked for
+    powerman                                                            # outlets behind another daemon
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )
 

@@ -52,7 +52,9 @@ struct UpstreamPoller: Sendable {
     }
 
     private func poll(_ known: inout Known) async throws(NUTClientError) {
-        let isDue = self.timekeeper.now >= known.nextFull
+        // What changes while the answers come in may be in none of them.
+        let began = self.timekeeper.now
+        let isDue = began >= known.nextFull
         var isFull = isDue || known.state == nil
         if !isFull {
             let status = try await self.allowingMissing { () async throws(NUTClientError) in
@@ -61,7 +63,7 @@ struct UpstreamPoller: Sendable {
             isFull = status != known.state?.value("ups.status")
         }
         if isFull { try await self.readAll(&known) }
-        if let state = known.state { self.updates.yield(.heard(state, at: self.timekeeper.now)) }
+        if let state = known.state { self.updates.yield(.heard(state, at: began)) }
     }
 
     private func readAll(_ known: inout Known) async throws(NUTClientError) {

@@ -67,7 +67,8 @@ extension ConfigurationReader {
 
     /// The drivers of PDUs.
     static let pduDrivers = [
-        "snmp", "usb-relay", "usb-sispm", "http", "kasa", "powerman", "command", "nut-driver", "nut-upstream", "emulated",
+        "snmp", "usb-relay", "usb-sispm", "http", "kasa", "powerman", "command", "nut-driver", "nut-upstream",
+        "emulated",
     ]
 
     /// `driver` of a PDU and what belongs to it; nil after an error.

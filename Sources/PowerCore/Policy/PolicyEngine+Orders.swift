@@ -55,7 +55,9 @@ extension PolicyEngine {
 
     /// Whether orders to the PDU travel through what the outlet feeds: once it is off, nobody could switch it on again.
     private func feedsItsWay(_ outlet: Int) -> Bool {
-        guard let pdu = self.rack.pdus.first(where: { $0.id == self.graph.sockets[outlet].id.pdu }) else { return false }
+        guard let pdu = self.rack.pdus.first(where: { $0.id == self.graph.sockets[outlet].id.pdu }) else {
+            return false
+        }
         return self.graph.sockets[outlet].feeds.contains { pdu.via.contains(self.name($0)) }
     }
 
@@ -74,6 +76,11 @@ extension PolicyEngine {
             if consumer.isHost, self.consumers[host].phase.mayRun {
                 return OrderRefusal("\(id) is \(self.consumers[host].phase.word); stop it first", .interlock)
             }
+        }
+        if order == .cycle, let way = outlets.first(where: self.feedsItsWay) {
+            let outlet = self.graph.sockets[way].id
+            return OrderRefusal(
+                "outlet \(outlet) feeds the way to \(outlet.pdu); cycle the outlets of \(id) one by one", .interlock)
         }
         return outlets.lazy.compactMap { self.refusal(of: order, at: $0, force: force, beside: host) }.first
     }

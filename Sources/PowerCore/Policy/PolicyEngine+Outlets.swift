@@ -152,9 +152,16 @@ extension PolicyEngine {
             self.outlets[outlet].task?.notBefore = now + Self.attemptPause * task.attempts
             return
         }
-        self.outlets[outlet].task = nil
-        self.outlets[outlet].gaveUp = now
+        self.outlets[outlet].task = self.giveBackAfterFailure(of: task, at: now)
+        if self.outlets[outlet].task == nil { self.outlets[outlet].gaveUp = now }
         self.answer(task, answer.outcome)
+    }
+
+    /// What is left of a cycle that could not be seen to take the power away: the outlet may go off all the same, late, and is
+    /// to end with power.
+    private func giveBackAfterFailure(of task: OutletView.Task, at now: Moment) -> OutletView.Task? {
+        guard task.takesPower, task.steps.last == .on else { return nil }
+        return OutletView.Task(steps: [.on], notBefore: now + Self.attemptPause, reason: task.reason)
     }
 
     /// How often a step is tried: a person waits for the answer, and decides; but what a cycle has switched off is not left

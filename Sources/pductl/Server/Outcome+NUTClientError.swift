@@ -20,7 +20,8 @@ extension Outcome {
     private static func status(_ error: NUTClientError) -> Ending {
         switch error {
         case .unreachable, .notEncrypted, .timedOut, .closed, .unreadable, .unexpected: .unreachable
-        case .refused(.accessDenied, _, _), .refused(.usernameRequired, _, _), .refused(.passwordRequired, _, _): .notPermitted
+        case .refused(.accessDenied, _, _), .refused(.usernameRequired, _, _), .refused(.passwordRequired, _, _):
+            .notPermitted
         case .refused(.unknownUPS, _, _), .refused(.variableNotSupported, _, _), .unsendable: .usage
         case .refused, .failed, .noResult, .tooManyRequests: .failed
         }

@@ -4,8 +4,9 @@ import Synchronization
 import Testing
 
 /// A PDU that does what it is told, or not.
-private final class ObedientPDU: OutletController {
+final class ObedientPDU: OutletController {
     let positions = Mutex<[Int: OutletPosition]>([1: .on, 2: .on])
+    let names = Mutex<[Int: String]>([:])
     let isStuck: Bool
 
     init(isStuck: Bool = false) {
@@ -15,8 +16,14 @@ private final class ObedientPDU: OutletController {
     func read() async throws(DeviceFailure) -> PDUReading {
         PDUReading(
             outlets: self.positions.withLock { $0 }.sorted { $0.key < $1.key }.map {
-                OutletReading(number: $0.key, position: $0.value, power: 50)
+                OutletReading(
+                    number: $0.key, name: self.names.withLock { [number = $0.key] in $0[number] }, position: $0.value,
+                    power: 50)
             })
+    }
+
+    func rename(_ outlet: Int, to name: String) async throws(DeviceFailure) {
+        self.names.withLock { $0[outlet] = name }
     }
 
     func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure) {
@@ -25,7 +32,7 @@ private final class ObedientPDU: OutletController {
 }
 
 /// A manager with a clock moved by hand, and what it logs.
-private final class ManagerBench: Sendable {
+final class ManagerBench: Sendable {
     let clock = ManualClock()
     let manager: PowerManager
     let configuration: Configuration
@@ -33,7 +40,10 @@ private final class ManagerBench: Sendable {
     private let changes: AsyncStream<Void>
     private let task: Task<Void, Never>
 
-    init(pdu: ObedientPDU = ObedientPDU()) {
+    init(
+        pdu: ObedientPDU = ObedientPDU(), journal: (any PolicyJournal)? = nil, memory: PolicyMemory = PolicyMemory(),
+        adjust: (inout Configuration) -> Void = { _ in }
+    ) {
         let (lines, log) = AsyncStream.makeStream(of: PowerManager.LogLine.self)
         let (changes, change) = AsyncStream.makeStream(of: Void.self)
         let rack = Rack(
@@ -42,13 +52,15 @@ private final class ManagerBench: Sendable {
                 Consumer(id: "left", kind: .host(StopPlan()), tier: "core", feeds: [.outlet(OutletID(rackA, 1))]),
                 Consumer(id: "lamp", kind: .load, tier: "core", feeds: [.outlet(OutletID(rackA, 2))]),
             ], tiers: ["core"])
-        let configuration = Configuration(
+        var configuration = Configuration(
             upses: [.init(rack: rack.upses[0], driver: .usbHID(.init()), overrides: ["ups.id": "cellar"])],
             pdus: [.init(rack: rack.pdus[0], driver: .emulated(outlets: 2))], rack: rack)
+        adjust(&configuration)
         let manager = PowerManager(
             configuration: configuration,
             wiring: PowerManager.Wiring(
-                timekeeper: self.clock, pdus: [rackA: pdu], log: { log.yield($0) },
+                timekeeper: self.clock, pdus: [rackA: pdu], journal: journal, memory: memory,
+                log: { log.yield($0) },
                 hostsChanged: { _, _ in change.yield(()) }))
         self.manager = manager
         self.configuration = configuration
@@ -191,10 +203,11 @@ extension ManagerBench {
         }
     }
 
-    fileprivate func outcome(of command: String) async throws -> OrderOutcome {
+    func outcome(of command: String, _ parameter: String? = nil, device: DeviceID = rackA) async throws -> OrderOutcome
+    {
         let (outcomes, tell) = AsyncStream.makeStream(of: OrderOutcome.self)
         try await self.manager.submit(
-            .command(rackA, name: command, parameter: nil), by: admin, outcome: { tell.yield($0) })
+            .command(device, name: command, parameter: parameter), by: admin, outcome: { tell.yield($0) })
         let mover = self.moveClock()
         defer { mover.cancel() }
         for await outcome in outcomes { return outcome }
