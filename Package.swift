@@ -15,6 +15,7 @@ let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -74,7 +75,11 @@ let package = Package(
             resources: [.embedInCode("Families")], swiftSettings: strict),
         .target(
             name: "HTTPControl",
-            dependencies: ["PowerCore", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            dependencies: [
+                "PowerCore", nioCore, nioPosix, nioSSL, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
 
         // Beside them: emulated devices and a rack; the embedded default and the tests run on it.
@@ -122,6 +127,12 @@ let package = Package(
             dependencies: [
                 "NetworkControl", "PowerCore", "OutletContract", nioCore, nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPControlTests",
+            dependencies: [
+                "HTTPControl", "PowerCore", "OutletContract", nioCore, nioPosix, nioHTTP1, nioSSL,
+                .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         // A process that the tests of the store can kill, or start on a disk that is full or hangs.
         .executableTarget(

@@ -38,7 +38,6 @@ extension NamesFiles {
     public mutating func mapPaths(_ path: (String) -> String) {}
 }
 
-extension Configuration.HTTPOutlets: NamesFiles {}
 
 extension Configuration.NUTUpstream: NamesFiles {
     /// The password and the authorities.
@@ -138,7 +137,7 @@ extension Configuration.PDU.Driver {
         case .snmp(let agent): "snmp at \(agent.address)"
         case .usbRelay(let device): "usb-relay\(device.inWords)"
         case .usbSispm(let device): "usb-sispm\(device.inWords)"
-        case .http(let device): "\(device.profile) at \(device.url)"
+        case .http(let device): "\(device.profile.rawValue) at \(device.url)"
         case .kasa(let strip): "kasa at \(strip.address)"
         case .powerman(let daemon): "powerman at \(daemon.address)"
         case .command(let commands): "command \(commands.read.first ?? "")"

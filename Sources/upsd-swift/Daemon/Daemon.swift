@@ -1,4 +1,5 @@
 import EventStore
+import HTTPControl
 import Logging
 import NUTProtocol
 import NUTTransport
@@ -26,7 +27,9 @@ struct Daemon: Service {
         let lab = try LabPlan(self.configuration).map { try LabRack($0, timekeeper: clock) }
         let (shown, show) = AsyncStream.makeStream(of: [HostView].self, bufferingPolicy: .bufferingNewest(1))
         let mailbox = Mailbox()
-        let drivers = Drivers(usb: usb, lab: lab, clock: clock, report: mailbox.report)
+        let httpClients = HTTPClients()
+        let drivers = Drivers(
+            usb: usb, lab: lab, httpClients: httpClients, clock: clock, report: mailbox.report)
         let made = try drivers.make(self.configuration)
         let commands = ServerDevice()
         var extras: [DeviceID: any CommandDevice] = [ServerCommand.device: commands]
@@ -53,6 +56,7 @@ struct Daemon: Service {
         commands.attach(reload)
         await manager.begin()
         try await self.serve(parts, made, reload, bridge)
+        await httpClients.shutDown()
         await usb.shutDown()
         store.close()
     }

@@ -1,3 +1,4 @@
+import HTTPControl
 import NUTTransport
 import PowerCore
 import PowerLab
@@ -31,6 +32,7 @@ struct Drivers: Sendable {
 
     let usb: USBContext
     let lab: LabRack?
+    let httpClients: HTTPClients
     let clock: any Timekeeper
     let report: @Sendable (DeviceEvent) -> Void
 
