@@ -70,6 +70,9 @@ let package = Package(
             name: "SNMPTransport", dependencies: ["CNetSNMP", "SNMPTables", "PowerCore"], swiftSettings: strict),
         .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
         .target(
+            name: "SNMPFamilies", dependencies: ["SNMPTables", "PowerCore", "RackFile"],
+            resources: [.embedInCode("Families")], swiftSettings: strict),
+        .target(
             name: "HTTPControl",
             dependencies: ["PowerCore", .product(name: "AsyncHTTPClient", package: "async-http-client")],
             swiftSettings: strict),
@@ -82,7 +85,7 @@ let package = Package(
             name: "upsd-swift",
             dependencies: [
                 "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
-                "RackFile", "SNMPTables", "SNMPTransport", "HTTPControl", arguments, logging,
+                "RackFile", "SNMPTables", "SNMPFamilies", "SNMPTransport", "HTTPControl", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -96,20 +99,25 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What every driver of outlets must do; tests of all of them use it.
+        .target(
+            name: "OutletContract", dependencies: ["PowerCore"], path: "Tests/OutletContract", swiftSettings: strict),
         .testTarget(name: "HIDReportTests", dependencies: ["HIDReport"], swiftSettings: strict),
         .testTarget(name: "PowerCoreTests", dependencies: ["PowerCore", "PowerLab"], swiftSettings: strict),
         .testTarget(name: "NUTProtocolTests", dependencies: ["NUTProtocol", "PowerCore"], swiftSettings: strict),
         .testTarget(
-            name: "NUTTransportTests", dependencies: ["NUTTransport", "NUTProtocol", "PowerCore"], swiftSettings: strict
-        ),
+            name: "NUTTransportTests",
+            dependencies: ["NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "USBTransportTests", dependencies: ["USBTransport", "PowerCore", "HIDReport"], swiftSettings: strict),
         .testTarget(
-            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport"], swiftSettings: strict),
+            name: "PowerLabTests", dependencies: ["PowerLab", "PowerCore", "HIDReport", "OutletContract"],
+            swiftSettings: strict),
         .testTarget(
             name: "NetworkControlTests",
             dependencies: [
-                "NetworkControl", "PowerCore", nioCore, nioPosix,
+                "NetworkControl", "PowerCore", "OutletContract", nioCore, nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
         // A process that the tests of the store can kill, or start on a disk that is full or hangs.
@@ -121,6 +129,12 @@ let package = Package(
             dependencies: [
                 "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SNMPTablesTests", dependencies: ["SNMPTables", "SNMPFamilies", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SNMPOutletTests",
+            dependencies: ["OutletContract", "SNMPTables", "SNMPFamilies", "SNMPTransport", "PowerCore"],
             swiftSettings: strict),
         .testTarget(
             name: "SNMPTransportTests", dependencies: ["SNMPTransport", "SNMPTables", "PowerCore"],

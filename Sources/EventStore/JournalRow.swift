@@ -3,7 +3,7 @@ internal import PowerCore
 
 /// What an entry of the journal is about; of each subject only the newest entry counts.
 struct JournalSubject: Hashable, Sendable, CustomStringConvertible {
-    /// `host`, `ups` or `outlet`.
+    /// `host`, `ups`, `outlet` or `lock`.
     var kind: String
     var name: String
 
@@ -16,6 +16,7 @@ extension JournalSubject {
         case .host(let host, _): self.init(kind: "host", name: host.name)
         case .ups(let ups, _): self.init(kind: "ups", name: ups.name)
         case .outlet(let outlet, _): self.init(kind: "outlet", name: outlet.description)
+        case .lock(let outlet, _): self.init(kind: "lock", name: outlet.description)
         }
     }
 }

@@ -186,11 +186,11 @@ import Testing
         Refusal("no driver", "ups: {a: {poll: 2s}}", "1:7: error: ups a has no driver; add driver: usb-hid"),
         Refusal(
             "another driver", "ups: {a: {driver: snmp-ups, community: x}}",
-            "1:19: error: ups a: this version knows no driver 'snmp-ups', only usb-hid, emulated, nut-driver, nut-upstream, dummy; remove this UPS"
+            "1:19: error: ups a: this version knows no driver 'snmp-ups', only usb-hid, snmp, emulated, nut-driver, nut-upstream, dummy; remove this UPS"
         ),
         Refusal(
             "a driver spelt wrong", "ups: {a: {driver: usbhid}}",
-            "1:19: error: ups a: this version knows no driver 'usbhid', only usb-hid, emulated, nut-driver, nut-upstream, dummy; did you mean usb-hid?"
+            "1:19: error: ups a: this version knows no driver 'usbhid', only usb-hid, snmp, emulated, nut-driver, nut-upstream, dummy; did you mean usb-hid?"
         ),
         Refusal(
             "a vendor of five digits", "ups: {a: {driver: usb-hid, match: {vendor: 0x0051D}}}",
@@ -267,8 +267,9 @@ import Testing
             "2:35: error: pdu p is emulated, but ups a, which it is plugged into, is not; "
                 + "remove the PDU, or make the UPS an emulated one"),
         Refusal(
-            "a PDU's driver", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: snmp, feed: a, host: x}}",
-            "2:19: error: pdu p: this version knows no driver 'snmp', only emulated, nut-driver, nut-upstream; "
+            "a PDU's driver", "ups: {a: {driver: usb-hid}}\npdu: {p: {driver: modbus, feed: a, host: x}}",
+            "2:19: error: pdu p: this version knows no driver 'modbus', only snmp, usb-relay, "
+                + "usb-sispm, http, kasa, powerman, command, nut-driver, nut-upstream, emulated; "
                 + "remove this PDU, and feed what hangs on it from its UPS"),
         Refusal(
             "too many outlets",

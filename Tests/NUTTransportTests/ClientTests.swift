@@ -194,7 +194,7 @@ struct ClientTests {
         try await withServer(limits: limits) { port, _ in
             let client = try await NUTClient.connect(host: "127.0.0.1", port: port)
             let error = await #expect(throws: NUTClientError.self) { try await client.devices() }
-            guard case .refused(.tooManyConnections, let sentence?) = error else {
+            guard case .refused(.tooManyConnections, let sentence?, _) = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }

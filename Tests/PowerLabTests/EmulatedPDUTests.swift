@@ -46,7 +46,7 @@ struct EmulatedPDUTests {
 
     @Test func `a stuck outlet takes the order and stays where it is`() async throws {
         let bench = Bench()
-        bench.pdu.stick(2)
+        bench.pdu.setTrouble(.stuck, at: 2)
         #expect(bench.pdu.troubles == "outlet 2 stuck")
         try await bench.pdu.turn(2, .off)
         bench.clock.advance(by: .seconds(60))

@@ -68,7 +68,8 @@ import Testing
         defer { second.stop() }
         try await second.shows("on", "mine", "outlet.2.status")
         try await second.shows("no", "seen", "outlet.2.switchable")
-        #expect(try second.pductl("off", "outlet", "mine/2", "--yes").code == 0)
+        let off = try second.pductl("off", "outlet", "mine/2", "--yes")
+        #expect(off.code == 0, "\(off.output)")
         try await first.shows("off", "p", "outlet.2.status")
         try await second.shows("off", "seen", "outlet.2.status")
         #expect(try second.pductl("on", "outlet", "seen/2", "--yes").code != 0)
@@ -81,7 +82,9 @@ extension TestRack {
     /// Waits until stock `upsc` shows a value.
     fileprivate func shows(_ value: String, _ device: String, _ variable: String) async throws {
         for _ in 0..<150 {
-            if try self.stock("upsc", "\(device)@%", variable).output.contains(value) { return }
+            // Whole lines: "Driver not connected" has a no and an on in it as well.
+            let lines = try self.stock("upsc", "\(device)@%", variable).output.split(separator: "\n")
+            if lines.contains(Substring(value)) { return }
             try await Task.sleep(for: .milliseconds(200))
         }
         throw Problem(what: "\(variable) of \(device) never was \(value)", journal: self.journal.lines)

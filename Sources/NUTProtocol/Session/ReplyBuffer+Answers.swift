@@ -18,17 +18,22 @@ extension ReplyBuffer {
     /// Answers an order that the daemon has refused, with its sentence behind the word that NUT's clients know.
     public mutating func appendRefused(_ order: ClientOrder, _ refusal: OrderRefusal) {
         switch order {
-        case .command: self.appendError(.commandFailed, refusal.reason)
-        case .set: self.appendError(.setFailed, refusal.reason)
+        case .command: self.appendError(.commandFailed, refusal.reason, refusal.trouble)
+        case .set: self.appendError(.setFailed, refusal.reason, refusal.trouble)
         case .forcedShutdown: self.appendError(.accessDenied, refusal.reason)
         }
     }
 
-    /// Appends `ERR` with its word and perhaps a sentence, which stock clients do not look at.
-    public mutating func appendError(_ word: ErrorWord, _ sentence: String? = nil) {
+    /// Appends `ERR` with its word and perhaps a sentence and the kind of trouble, which stock clients do not look at.
+    public mutating func appendError(
+        _ word: ErrorWord, _ sentence: String? = nil, _ trouble: OrderTrouble = .failed
+    ) {
         self.append("ERR")
         self.appendWord(word.text)
-        if let sentence { self.appendQuoted(sentence) }
+        if let sentence {
+            self.appendQuoted(sentence)
+            if trouble != .failed { self.appendWord(trouble.rawValue) }
+        }
         self.endLine()
     }
 

@@ -132,7 +132,7 @@ extension Session {
         case nil: throw .unknown
         case .pending: replies.appendLine("PENDING")
         case .finished(.done): replies.appendLine("SUCCESS")
-        case .finished(.failed(let reason)): replies.appendError(.failed, reason)
+        case .finished(.failed(let reason, let trouble)): replies.appendError(.failed, reason, trouble)
         }
     }
 

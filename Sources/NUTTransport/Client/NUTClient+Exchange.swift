@@ -14,7 +14,7 @@ extension NUTClient {
             let encryption = try ClientEncryption(trust: trust, identity: identity, host: host)
             let answer = try await self.exchange(["STARTTLS"], encryption: encryption)
             guard case .line(.ok) = answer else { throw .unexpected(Self.text(of: answer)) }
-        } catch .refused(let word, _) {
+        } catch .refused(let word, _, _) {
             if case .required = tls { throw .notEncrypted("it does not encrypt connections (\(word))") }
         }
     }
@@ -33,8 +33,8 @@ extension NUTClient {
         }
         do {
             let answer = try await promise.futureResult.get()
-            if case .line(.error(let word, let sentence)) = answer {
-                throw NUTClientError.refused(word, sentence: sentence)
+            if case .line(.error(let word, let sentence, let kind)) = answer {
+                throw NUTClientError.refused(word, sentence: sentence, kind: kind)
             }
             return answer
         } catch {
@@ -88,7 +88,7 @@ extension NUTClient {
     func allowingRefusal(_ words: [String]) async throws(NUTClientError) -> ClientAnswer? {
         do {
             return try await self.exchange(words)
-        } catch .refused(.usernameRequired, let sentence) {
+        } catch .refused(.usernameRequired, let sentence, _) {
             throw .refused(.usernameRequired, sentence: sentence)
         } catch .refused {
             return nil
@@ -102,8 +102,8 @@ extension NUTClient {
             let answer: ClientAnswer
             do {
                 answer = try await self.exchange(["GET", "TRACKING", id])
-            } catch .refused(let word, let sentence) {
-                throw .failed(word, sentence: sentence)
+            } catch .refused(let word, let sentence, let kind) {
+                throw .failed(word, sentence: sentence, kind: kind)
             }
             if answer == .line(.record(["SUCCESS"])) { return .done }
             guard answer == .line(.record(["PENDING"])) else { throw .unexpected(Self.text(of: answer)) }

@@ -16,12 +16,12 @@ public enum NUTClientError: Error, Hashable, Sendable {
     case unreadable(ClientReplyFault)
     /// A word of the request holds what the wire does not carry; it was not sent.
     case unsendable(String)
-    /// The server refused, with its word and perhaps a sentence.
-    case refused(ErrorWord, sentence: String?)
+    /// The server refused, with its word and perhaps a sentence and the kind of trouble (``OrderTrouble``).
+    case refused(ErrorWord, sentence: String?, kind: String? = nil)
     /// The server answered with something that is no answer to the request.
     case unexpected(String)
-    /// The order was taken but failed, with the server's word and perhaps a sentence.
-    case failed(ErrorWord, sentence: String?)
+    /// The order was taken but failed, with the server's word and perhaps a sentence and the kind of trouble.
+    case failed(ErrorWord, sentence: String?, kind: String? = nil)
     /// The order was taken, but how it came out was not known within ``NUTClientLimits/result``.
     case noResult
 }
@@ -38,9 +38,9 @@ extension NUTClientError: CustomStringConvertible {
         case .tooManyRequests: "too many requests at once. Wait for answers before asking more."
         case .unreadable(let fault): "the server sent what no NUT server sends (\(fault)). Is it the right port?"
         case .unsendable(let word): "'\(word)' cannot be sent: use printable ASCII, at most 512 characters."
-        case .refused(let word, let sentence): Self.describe(word, sentence)
+        case .refused(let word, let sentence, _): Self.describe(word, sentence)
         case .unexpected(let line): "the server gave an answer that does not fit: '\(line)'. Is it a NUT server?"
-        case .failed(let word, let sentence): "the order was taken but failed: \(Self.describe(word, sentence))"
+        case .failed(let word, let sentence, _): "the order was taken but failed: \(Self.describe(word, sentence))"
         case .noResult: "the order was taken, but its result is not known yet. Read the state before trying again."
         }
     }

@@ -108,7 +108,7 @@ final class NUTClientHandler: ChannelDuplexHandler {
 
     /// A line that nobody asked for: the server says why it closes, or it is no NUT server.
     private func handleUnasked(_ answer: ClientAnswer, context: ChannelHandlerContext) {
-        if case .line(.error(let word, let sentence)) = answer {
+        if case .line(.error(let word, let sentence, _)) = answer {
             self.farewell.reason = .refused(word, sentence: sentence)
         }
         context.close(promise: nil)

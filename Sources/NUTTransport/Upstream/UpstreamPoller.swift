@@ -52,7 +52,9 @@ struct UpstreamPoller: Sendable {
     }
 
     private func poll(_ known: inout Known) async throws(NUTClientError) {
-        let isDue = self.timekeeper.now >= known.nextFull
+        // What changes while the answers come in may be in none of them.
+        let began = self.timekeeper.now
+        let isDue = began >= known.nextFull
         var isFull = isDue || known.state == nil
         if !isFull {
             let status = try await self.allowingMissing { () async throws(NUTClientError) in
@@ -61,7 +63,7 @@ struct UpstreamPoller: Sendable {
             isFull = status != known.state?.value("ups.status")
         }
         if isFull { try await self.readAll(&known) }
-        if let state = known.state { self.updates.yield(.heard(state, at: self.timekeeper.now)) }
+        if let state = known.state { self.updates.yield(.heard(state, at: began)) }
     }
 
     private func readAll(_ known: inout Known) async throws(NUTClientError) {
@@ -123,7 +125,7 @@ struct UpstreamPoller: Sendable {
         do throws(NUTClientError) {
             return try await ask()
         } catch {
-            guard case .refused(.variableNotSupported, _) = error else { throw error }
+            guard case .refused(.variableNotSupported, _, _) = error else { throw error }
             return nil
         }
     }
@@ -132,10 +134,10 @@ struct UpstreamPoller: Sendable {
     private func tell(_ error: NUTClientError, _ known: inout Known) -> Bool {
         let failure = error.failure(of: self.place)
         switch error {
-        case .refused(.dataStale, _), .refused(.driverNotConnected, _):
+        case .refused(.dataStale, _, _), .refused(.driverNotConnected, _, _):
             // What comes after it may be another device: everything is read again.
             known = Known(nextFull: self.timekeeper.now)
-            let isStale = if case .refused(.dataStale, _) = error { true } else { false }
+            let isStale = if case .refused(.dataStale, _, _) = error { true } else { false }
             self.updates.yield(.unavailable(isStale ? .stale : .notConnected, failure))
             return true
         default:

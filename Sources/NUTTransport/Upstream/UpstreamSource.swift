@@ -105,9 +105,22 @@ extension NUTClientError {
         case .notEncrypted: .notPermitted
         case .timedOut, .noResult: .timedOut
         case .tooManyRequests: .busy
-        case .unreadable, .unexpected, .failed: .stalled
+        case .unreadable, .unexpected: .stalled
         case .unsendable: .notSupported
-        case .refused(let word, _): word == .accessDenied ? .notPermitted : .notSupported
+        case .failed(_, _, let trouble): trouble.flatMap(Self.kind) ?? .stalled
+        case .refused(.accessDenied, _, _): .notPermitted
+        case .refused(_, _, let trouble): trouble.flatMap(Self.kind) ?? .notSupported
+        }
+    }
+
+    /// What another server of ours means by its word for what stood in the way.
+    private static func kind(of trouble: String) -> DeviceFailure.Kind? {
+        switch OrderTrouble(rawValue: trouble) {
+        case .locked: .locked
+        case .notPermitted, .interlock: .notPermitted
+        case .unreachable: .timedOut
+        case .notFound: .notSupported
+        case .failed, .notVerified, .partly, nil: nil
         }
     }
 }

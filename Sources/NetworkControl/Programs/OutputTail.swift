@@ -1,5 +1,5 @@
 /// What a program printed, of which only the beginning and the end are kept.
-struct OutputTail: Hashable, Sendable {
+struct OutputTail: OutputSink {
     /// Bytes kept of each end: more than a sentence can use, and nothing next to what a runaway program prints.
     static let kept = 4096
     /// Lines shown to a person: the last ones say what went wrong.
@@ -11,7 +11,9 @@ struct OutputTail: Hashable, Sendable {
     private var tail: [UInt8] = []
     private var isCut = false
 
-    init(_ text: String = "") {
+    init() {}
+
+    init(_ text: String) {
         self.append(Array(text.utf8))
     }
 

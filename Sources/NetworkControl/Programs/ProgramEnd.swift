@@ -18,7 +18,10 @@ struct ProgramEnd: Hashable, Sendable {
     }
 
     var how: How
+    /// What it said, on both channels, or what it complained of where what it printed is kept apart.
     var output = OutputTail()
+    /// What it printed, where that is kept apart; otherwise empty.
+    var printed = OutputText()
 
     /// The sentence for a person, with the last of the output.
     func sentence(about program: String) -> String {

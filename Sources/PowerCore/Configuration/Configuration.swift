@@ -272,6 +272,8 @@ public struct Configuration: Hashable, Sendable {
         public var staleAfter: Duration
         /// Names of outlets by number, in place of the name of what hangs on them.
         public var outletNames: [Int: String]
+        /// What the PDU itself must call an outlet before it is switched, by number; others may have any name there.
+        public var namesAtDevice: [Int: String] = [:]
 
         /// Makes a PDU.
         public init(
@@ -328,6 +330,8 @@ public struct Configuration: Hashable, Sendable {
     public var access: [HostID: HostAccess]
     /// Where what must outlive the daemon is kept; nil where nothing is.
     public var store: Store?
+    /// Outlets that people switch together, by the group's name.
+    public var groups: [String: [OutletID]] = [:]
 
     /// Makes a configuration.
     public init(

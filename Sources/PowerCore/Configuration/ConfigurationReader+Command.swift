@@ -7,20 +7,28 @@ extension ConfigurationReader {
     mutating func command(of host: HostID, from section: inout ConfigurationSection) -> [String] {
         guard let entry = section.take("command") else { return [] }
         let label = section.label("command")
+        guard let (words, mark) = self.programWords(entry.value, label), let program = words.first else { return [] }
+        self.hostFiles.append(HostFile(host: host, label: label, path: program, use: .program, mark: mark))
+        return words
+    }
+
+    /// The words of a program with its whole path, and where that stands; nil after an error.
+    mutating func programWords(
+        _ node: ConfigurationNode, _ label: String
+    ) -> (words: [String], mark: ConfigurationMark)? {
         let example = "write [/path/to/program, argument]"
-        guard let nodes = self.commandWords(entry.value, label, remedy: example) else { return [] }
+        guard let nodes = self.commandWords(node, label, remedy: example) else { return nil }
         guard nodes.count <= Self.mostArguments else {
-            self.fail(entry.value.mark, "\(label) has more than \(Self.mostArguments) words", remedy: "use a script")
-            return []
+            self.fail(node.mark, "\(label) has more than \(Self.mostArguments) words", remedy: "use a script")
+            return nil
         }
         let words = nodes.compactMap { self.argument($0, label) }
-        guard let program = words.first, words.count == nodes.count else { return [] }
+        guard let program = words.first, words.count == nodes.count else { return nil }
         guard program.hasPrefix("/"), !program.hasSuffix("/") else {
             self.fail(nodes[0].mark, "\(label): '\(program)' is not the whole path of a program", remedy: example)
-            return []
+            return nil
         }
-        self.hostFiles.append(HostFile(host: host, label: label, path: program, use: .program, mark: nodes[0].mark))
-        return words
+        return (words, nodes[0].mark)
     }
 
     /// The words of a command, nil after an error. A single text is a program without arguments: blanks in it would be

@@ -50,11 +50,12 @@ extension ConfigurationReader {
             self.fail(section.mark, "\(section.name) has no feed", remedy: "add feed: and the UPS it is plugged into")
         }
         self.places[.pduFeed(index)] = feed?.mark
-        let (count, names) = self.outlets(of: &section)
+        let (count, names, namesAtDevice) = self.outlets(of: &section)
         // With an unknown driver the number of outlets is not known: nothing must be said of those that are used.
         var pdu = Configuration.PDU(
             rack: RackPDU(id: id, feed: DeviceID(feed?.value ?? "")),
             driver: driver ?? .emulated(outlets: Self.mostOutlets), outletNames: names)
+        pdu.namesAtDevice = namesAtDevice
         if case .emulated = driver { pdu.driver = .emulated(outlets: count) }
         pdu.rack.via = self.via(of: &section) { .pduVia(index, $0) }
         self.readShared(of: &pdu, index, from: &section)
@@ -66,7 +67,8 @@ extension ConfigurationReader {
 
     /// The drivers of PDUs.
     static let pduDrivers = [
-        "snmp", "usb-relay", "usb-sispm", "http", "kasa", "powerman", "command", "nut-driver", "nut-upstream", "emulated",
+        "snmp", "usb-relay", "usb-sispm", "http", "kasa", "powerman", "command", "nut-driver", "nut-upstream",
+        "emulated",
     ]
 
     /// `driver` of a PDU and what belongs to it; nil after an error.
@@ -98,22 +100,29 @@ extension ConfigurationReader {
     }
 
     /// `outlets`: how many there are, or names by number.
-    private mutating func outlets(of section: inout ConfigurationSection) -> (count: Int, names: [Int: String]) {
-        guard let entry = section.take("outlets") else { return (Self.usualOutlets, [:]) }
+    private mutating func outlets(
+        of section: inout ConfigurationSection
+    ) -> (count: Int, names: [Int: String], namesAtDevice: [Int: String]) {
+        guard let entry = section.take("outlets") else { return (Self.usualOutlets, [:], [:]) }
         guard case .mapping(let entries) = entry.value.content else {
             var counted = ConfigurationSection(section.name, at: section.mark, [entry])
-            return (self.whole("outlets", of: &counted, in: 1...Self.mostOutlets) ?? Self.mostOutlets, [:])
+            return (self.whole("outlets", of: &counted, in: 1...Self.mostOutlets) ?? Self.mostOutlets, [:], [:])
         }
         self.checkRepeated(entries, "\(section.name): outlets")
-        var names: [Int: String] = [:]
+        var (names, namesAtDevice): ([Int: String], [Int: String]) = ([:], [:])
         for entry in entries {
-            guard let (number, name) = self.outletName(entry, of: section) else { continue }
+            guard let number = self.outletNumber(entry, of: section) else { continue }
+            let label = "\(section.name): outlet \(number)"
+            let (name, nameAtDevice) = self.outletNames(entry.value, label)
+            namesAtDevice[number] = nameAtDevice
+            guard let name else { continue }
             if names.values.contains(where: { $0.lowercased() == name.lowercased() }) {
                 self.fail(entry.value.mark, "\(section.name): two outlets are called '\(name)'", remedy: "rename one")
             }
             names[number] = name
         }
-        return (max(Self.usualOutlets, names.keys.max() ?? 0), names)
+        let most = max(names.keys.max() ?? 0, namesAtDevice.keys.max() ?? 0)
+        return (max(Self.usualOutlets, most), names, namesAtDevice)
     }
 
     /// `shared`: the outlets that feed more than one thing on purpose.
@@ -142,18 +151,32 @@ extension ConfigurationReader {
         return names.map { HostID($0.value) }
     }
 
-    /// One outlet's number and name; nil after an error.
-    private mutating func outletName(
+    /// One outlet's number; nil after an error.
+    private mutating func outletNumber(
         _ entry: ConfigurationNode.Entry, of section: ConfigurationSection
-    ) -> (Int, String)? {
+    ) -> Int? {
         guard let number = try? ConfigurationScalar.whole(entry.key), (1...Self.mostOutlets).contains(number) else {
             self.fail(
                 entry.mark, "\(section.name): outlets: '\(entry.key)' is no outlet number",
                 remedy: "write a number from 1 to \(Self.mostOutlets)")
             return nil
         }
-        guard let name = self.text("\(section.name): outlet \(number)", entry.value) else { return nil }
-        self.checkName(name, "outlet", at: entry.value.mark)
-        return (number, name)
+        return number
+    }
+
+    /// One outlet's name here, and with `name-at-device` the one that it must have at the PDU.
+    private mutating func outletNames(
+        _ node: ConfigurationNode, _ label: String
+    ) -> (name: String?, nameAtDevice: String?) {
+        guard case .mapping = node.content else {
+            let name = self.text(label, node)
+            if let name { self.checkName(name, "outlet", at: node.mark) }
+            return (name, nil)
+        }
+        guard var fields = self.section(label, node, at: node.mark) else { return (nil, nil) }
+        let (name, nameAtDevice) = (self.text("name", of: &fields), self.text("name-at-device", of: &fields))
+        if let name { self.checkName(name.value, "outlet", at: name.mark) }
+        self.finish(fields)
+        return (name?.value, nameAtDevice?.value)
     }
 }

@@ -48,6 +48,7 @@ public struct ConfigurationReader: Sendable {
         self.readStore(of: &file)
         self.readUPSes(of: &file)
         self.readPDUs(of: &file)
+        self.readGroups(of: &file)
         self.readTiers(of: &file)
         self.readConsumers(of: &file)
         self.readManager(of: &file)

@@ -6,12 +6,20 @@ public struct DriverFile: Hashable, Sendable {
     public var path: String
     /// Whether its first line must have text, as a password's.
     public var isSecret: Bool
+    /// Whether it is a program that is run, and not read.
+    public var isProgram = false
 
     /// Makes a file.
     public init(_ what: String, _ path: String, isSecret: Bool = true) {
         self.what = what
         self.path = path
         self.isSecret = isSecret
+    }
+
+    /// Makes a program.
+    public init(program what: String, _ path: String) {
+        self.init(what, path, isSecret: false)
+        self.isProgram = true
     }
 }
 
@@ -32,9 +40,6 @@ extension NamesFiles {
 
 extension Configuration.USBOutlets: NamesFiles {}
 extension Configuration.HTTPOutlets: NamesFiles {}
-extension Configuration.KasaStrip: NamesFiles {}
-extension Configuration.Powerman: NamesFiles {}
-extension Configuration.OutletCommands: NamesFiles {}
 
 extension Configuration.NUTUpstream: NamesFiles {
     /// The password and the authorities.

@@ -34,42 +34,22 @@ public struct PDUState: Equatable, Sendable {
         self.availability == .fresh ? self.lastFresh.map { $0 + self.staleAfter } : nil
     }
 
-    /// The variables as NUT names them, outlets included; `names` are the outlets' configured or derived names.
-    public func variables(names: [Int: String], feeds: [Int: String]) -> [Variable] {
+    /// The variables as NUT names them, outlets included.
+    public func variables(_ notes: PDUNotes = PDUNotes()) -> [Variable] {
         guard let reading else { return [] }
         let general = [
             Variable("device.type", "pdu"), Variable("ups.status", "OL"),
             Variable("outlet.count", "\(reading.outlets.count)", kind: .number),
         ]
         return general + reading.variables.filter { own in !general.contains { $0.name == own.name } }
-            + reading.outlets.flatMap { Self.variables(of: $0, name: names[$0.number], feeds: feeds[$0.number]) }
+            + reading.outlets.flatMap { notes.variables(of: $0) }
     }
 
-    /// The instant commands of the outlets that can be switched.
-    public var commands: [InstantCommand] {
+    /// The instant commands of the outlets: those that can be switched, and their locks.
+    public func commands(_ notes: PDUNotes = PDUNotes()) -> [InstantCommand] {
         (self.reading?.outlets ?? []).filter(\.isSwitchable).flatMap { outlet in
-            OutletOrder.allCases.map { InstantCommand("outlet.\(outlet.number).load.\($0.rawValue)") }
+            let lock = OutletCommand(outlet.number, notes.locks[outlet.number] == nil ? .lock : .unlock)
+            return (OutletCommand.switching(outlet.number) + [lock]).map(\.instant)
         }
-    }
-
-    private static func variables(of outlet: OutletReading, name: String?, feeds: String?) -> [Variable] {
-        let prefix = "outlet.\(outlet.number)."
-        var all = [
-            Variable(prefix + "id", "\(outlet.number)", kind: .number),
-            Variable(prefix + "name", name ?? outlet.name ?? "outlet \(outlet.number)"),
-            Variable(prefix + "switchable", outlet.isSwitchable ? "yes" : "no"),
-            Variable(prefix + "status", outlet.position?.rawValue ?? "unknown"),
-        ]
-        if let feeds { all.append(Variable(prefix + "desc", feeds)) }
-        if let power = outlet.power { all.append(Variable(prefix + "realpower", power.tenths, kind: .number)) }
-        return all
-    }
-}
-
-extension Watts {
-    /// The power with one decimal, as NUT writes measured values.
-    var tenths: String {
-        guard let tenths = Int(exactly: (self.value * 10).rounded()) else { return "0.0" }
-        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
     }
 }

@@ -72,4 +72,18 @@ extension PolicyEngine {
     public func fed(by outlet: OutletID) -> [HostID] {
         self.graph.socket(outlet).map { self.graph.sockets[$0].feeds.map(self.name) } ?? []
     }
+
+    /// The outlets that feed a host or load, in the order of the configuration; none for a name the rack does not have.
+    public func outlets(of host: HostID) -> [OutletID] {
+        self.graph.consumer(host).map { index in
+            self.graph.nodes[index].outlets.map { self.graph.sockets[$0].id }
+        } ?? []
+    }
+
+    /// Whether an outlet feeds something that is never switched, but by force.
+    public func isProtected(_ outlet: OutletID) -> Bool {
+        self.graph.socket(outlet).map { index in
+            self.graph.sockets[index].feeds.contains { self.rack.consumers[$0].isProtected }
+        } ?? false
+    }
 }

@@ -16,6 +16,15 @@ struct OutletView: Hashable, Sendable {
         var order: Int?
         /// Whether who gave the order typed the name of what the outlet feeds.
         var isForced = false
+        /// How long the outlet stays off before it is switched on again.
+        var offTime = PolicyEngine.cyclePause
+        /// Whether the PDU itself is to switch it off and on; then there is one step, and it ends on.
+        var isNative = false
+        /// Whether it is one of several feeds that are switched together: all are off before one goes on.
+        var isJoined = false
+
+        /// Whether the step in flight or to be given next takes the power away.
+        var takesPower: Bool { self.isNative || self.steps.first == .off }
 
         /// The task without what comes after the step in flight.
         var onlyFirstStep: Task {

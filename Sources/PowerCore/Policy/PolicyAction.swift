@@ -12,6 +12,9 @@ public enum PolicyAction: Hashable, Sendable {
     case start(HostID, by: StartPlan.Method)
     /// Put an outlet into a position, read it back and report ``PolicyInput/outletAnswered(_:_:_:)``.
     case turn(OutletID, OutletPosition, PolicyReason)
+    /// Let the PDU itself switch an outlet off and on, see that it does, and report
+    /// ``PolicyInput/outletAnswered(_:_:_:)`` with the position on.
+    case cycle(OutletID, offTime: Duration, PolicyReason)
     /// Tell the one who gave the order with this number how it came out.
     case answer(order: Int, OrderOutcome)
     /// Keep this in the log.

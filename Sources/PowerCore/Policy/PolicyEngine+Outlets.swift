@@ -1,6 +1,6 @@
 extension PolicyEngine {
     /// How long a PDU may take until an order to an outlet counts as failed.
-    public static let answerTimeout = Duration.seconds(15)
+    public static let answerTimeout = Duration.seconds(30)
 
     /// How often an order to an outlet is given until it counts as failed.
     public static let outletAttempts = 3
@@ -12,21 +12,24 @@ extension PolicyEngine {
     public static let forcedHold = Duration.seconds(60)
 
     /// How long an outlet stays off in a cycle, so that power supplies run empty and a machine notices.
-    public static let cyclePause = Duration.seconds(5)
+    public static let cyclePause = Duration.seconds(10)
+
+    /// The pause before an order that failed is given again; it grows by as much with every attempt.
+    public static let attemptPause = Duration.seconds(5)
 
     /// Begins to switch an outlet; the caller has made sure that nothing is in flight there.
-    mutating func begin(
-        _ steps: [OutletPosition], at outlet: Int, because reason: PolicyReason, order: Int? = nil,
-        isForced: Bool = false,
-        _ now: Moment
-    ) {
-        self.outlets[outlet].task = OutletView.Task(
-            steps: steps, notBefore: now, reason: reason, order: order, isForced: isForced)
+    mutating func begin(_ steps: [OutletPosition], at outlet: Int, because reason: PolicyReason, _ now: Moment) {
+        self.begin(OutletView.Task(steps: steps, notBefore: now, reason: reason), at: outlet)
+    }
+
+    /// Begins to carry a task out; the caller has made sure that nothing is in flight there.
+    mutating func begin(_ task: OutletView.Task, at outlet: Int) {
+        self.outlets[outlet].task = task
         self.isChanged = true
-        guard steps.first == .off else { return }
+        guard task.takesPower else { return }
         // What a person switches off stays off; a cycle is to end with power.
         for host in self.graph.sockets[outlet].feeds {
-            self.consumers[host].memory.isCut = order == nil || steps.last == .on
+            self.consumers[host].memory.isCut = task.order == nil || task.steps.last == .on
         }
     }
 
@@ -52,19 +55,29 @@ extension PolicyEngine {
         for outlet in self.outlets.indices {
             guard let task = self.outlets[outlet].task else { continue }
             if let issued = task.issued {
-                if now - issued >= Self.answerTimeout { self.fail(outlet, task, .failed("no answer in time"), at: now) }
+                if now >= issued + self.patience(task) {
+                    self.fail(outlet, task, .unreachable("no answer in time"), at: now)
+                }
             } else if let refusal = self.whyNoLonger(outlet, task) {
                 self.outlets[outlet].task = nil
-                if let order = task.order { self.actions.append(.answer(order: order, .failed(refusal.reason))) }
+                self.answer(task, .failed(refusal.reason, refusal.trouble))
             } else if now >= self.earliest(outlet, task), let position = task.steps.first,
-                self.isWaitedFor(outlet, task)
+                self.isWaitedFor(outlet, task, at: now)
             {
                 self.outlets[outlet].task?.issued = now
                 self.outlets[outlet].task?.attempts += 1
                 self.lastSwitched[self.graph.sockets[outlet].pdu] = now
-                self.actions.append(.turn(self.graph.sockets[outlet].id, position, task.reason))
+                let id = self.graph.sockets[outlet].id
+                self.actions.append(
+                    task.isNative
+                        ? .cycle(id, offTime: task.offTime, task.reason) : .turn(id, position, task.reason))
             }
         }
+    }
+
+    /// How long a step may take until it counts as failed.
+    func patience(_ task: OutletView.Task) -> Duration {
+        task.isNative ? Self.answerTimeout + task.offTime : Self.answerTimeout
     }
 
     /// When a step may be given: not before its own pause is over, and not within the stagger of its PDU.
@@ -76,7 +89,7 @@ extension PolicyEngine {
     /// Why an outlet must not be cut any more, or nil: an order that failed is given again much later, power that was away
     /// boots machines, and what was one feed of two may be the last one now.
     private func whyNoLonger(_ outlet: Int, _ task: OutletView.Task) -> OrderRefusal? {
-        guard task.steps.first == .off, !task.isForced else { return nil }
+        guard task.takesPower, !task.isForced else { return nil }
         let feeds = self.graph.sockets[outlet].feeds
         let isWanted: Bool
         switch task.reason {
@@ -92,8 +105,15 @@ extension PolicyEngine {
     }
 
     /// Whether the other feeds of a host that is power-cycled are off, so that it really starts from nothing.
-    private func isWaitedFor(_ outlet: Int, _ task: OutletView.Task) -> Bool {
-        guard case .startTurn = task.reason, task.steps == [.on] else { return true }
+    private func isWaitedFor(_ outlet: Int, _ task: OutletView.Task, at now: Moment) -> Bool {
+        guard task.steps == [.on] else { return true }
+        if task.isJoined {
+            return !self.outlets.contains { other in
+                guard let sibling = other.task, sibling.order == task.order else { return false }
+                return sibling.steps.first == .off || sibling.notBefore > now
+            }
+        }
+        guard case .startTurn = task.reason else { return true }
         return !self.graph.sockets[outlet].feeds.contains { host in
             self.graph.nodes[host].outlets.contains { self.outlets[$0].task?.steps.first == .off }
         }
@@ -111,13 +131,13 @@ extension PolicyEngine {
         self.outlets[outlet].gaveUp = nil
         if task.steps.count == 1 {
             self.outlets[outlet].task = nil
-            if let order = task.order { self.actions.append(.answer(order: order, .done)) }
+            self.answer(task, .done)
         } else {
             var next = task
             next.steps.removeFirst()
             next.issued = nil
             next.attempts = 0
-            next.notBefore = now + Self.cyclePause
+            next.notBefore = now + task.offTime
             self.outlets[outlet].task = next
         }
     }
@@ -125,15 +145,43 @@ extension PolicyEngine {
     /// Tries again after a pause that grows, or gives up and says so.
     private mutating func fail(_ outlet: Int, _ task: OutletView.Task, _ answer: OutletAnswer, at now: Moment) {
         let id = self.graph.sockets[outlet].id
-        let isLast = task.attempts >= Self.outletAttempts
+        let isLast = task.attempts >= self.attempts(task)
         self.record(isLast ? .alarm : .warning, id, .outletRefused(id, task.steps.first ?? .off, answer))
         guard isLast else {
             self.outlets[outlet].task?.issued = nil
-            self.outlets[outlet].task?.notBefore = now + Self.cyclePause * task.attempts
+            self.outlets[outlet].task?.notBefore = now + Self.attemptPause * task.attempts
             return
         }
-        self.outlets[outlet].task = nil
-        self.outlets[outlet].gaveUp = now
-        if let order = task.order { self.actions.append(.answer(order: order, .failed(answer.inWords))) }
+        self.outlets[outlet].task = self.giveBackAfterFailure(of: task, at: now)
+        if self.outlets[outlet].task == nil { self.outlets[outlet].gaveUp = now }
+        self.answer(task, answer.outcome)
+    }
+
+    /// What is left of a cycle that could not be seen to take the power away: the outlet may go off all the same, late, and is
+    /// to end with power.
+    private func giveBackAfterFailure(of task: OutletView.Task, at now: Moment) -> OutletView.Task? {
+        guard task.takesPower, task.steps.last == .on else { return nil }
+        return OutletView.Task(steps: [.on], notBefore: now + Self.attemptPause, reason: task.reason)
+    }
+
+    /// How often a step is tried: a person waits for the answer, and decides; but what a cycle has switched off is not left
+    /// off for one failure.
+    private func attempts(_ task: OutletView.Task) -> Int {
+        guard case .ordered(let order, _) = task.reason, order != .cycle || task.takesPower else {
+            return Self.outletAttempts
+        }
+        return 1
+    }
+
+    /// Answers who gave the order, when all that belongs to it has come to an end.
+    private mutating func answer(_ task: OutletView.Task, _ outcome: OrderOutcome) {
+        guard let number = task.order else { return }
+        guard var order = self.hostOrders[number] else {
+            self.actions.append(.answer(order: number, outcome))
+            return
+        }
+        order.take(outcome)
+        self.hostOrders[number] = order.isOver ? nil : order
+        if order.isOver { self.actions.append(.answer(order: number, order.outcome)) }
     }
 }

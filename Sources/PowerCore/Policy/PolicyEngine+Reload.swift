@@ -54,6 +54,7 @@ extension PolicyEngine {
             next.outlets[index] = view
         }
         next.nextOrder = self.nextOrder
+        next.hostOrders = self.hostOrders
         next.wakeAsked = self.wakeAsked
         (next.lookingUntil, next.resumed) = (self.lookingUntil, self.resumed)
         self = next

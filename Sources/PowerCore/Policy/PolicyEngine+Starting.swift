@@ -49,9 +49,9 @@ extension PolicyEngine {
             }
     }
 
-    /// What `host` needs and what is not up.
+    /// What `host` needs and what is not up. What looks as if it went down by itself is not, long before that is believed.
     func missing(for host: Int) -> [Int] {
-        self.graph.nodes[host].needs.filter { self.consumers[$0].phase != .running }
+        self.graph.nodes[host].needs.filter { self.consumers[$0].phase != .running || self.looksDown($0) }
     }
 
     /// What a UPS lacks to stop everything in order once more, should the mains fail again at once; nil for nothing.
@@ -166,7 +166,7 @@ extension PolicyEngine {
         let isDown = self.consumers[host].clients == 0 ? self.isDown(host, since: nil) : false
         if isDown == false, !self.consumers[host].memory.hasDrawn { self.consumers[host].memory.hasDrawn = true }
         if isDown == false { self.consumers[host].isFromOutage = false }
-        guard isDown == true, self.consumers[host].memory.hasDrawn else {
+        guard self.looksDown(host) else {
             if self.consumers[host].quietSince != nil { self.consumers[host].quietSince = nil }
             return
         }
@@ -182,6 +182,12 @@ extension PolicyEngine {
         } else {
             self.enter(.off(.unasked, since: now), host, because: .wentDown)
         }
+    }
+
+    /// Whether a host has no client and draws no more than a machine that is off, after it has drawn more.
+    private func looksDown(_ host: Int) -> Bool {
+        self.consumers[host].clients == 0 && self.consumers[host].memory.hasDrawn
+            && self.isDown(host, since: nil) == true
     }
 }
 

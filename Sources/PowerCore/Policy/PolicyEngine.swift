@@ -24,6 +24,8 @@ public struct PolicyEngine: Sendable {
     var wakeAsked: Moment?
     /// The number the next order of a client gets.
     var nextOrder = 1
+    /// Orders to a host's feeds together that are not answered yet, by number.
+    var hostOrders: [Int: HostOrder] = [:]
     /// Until when nothing is begun, since the world has not been seen after a restart; nil once it has.
     var lookingUntil: Moment?
     /// When it was made from a journal, nil for one that began with nothing.

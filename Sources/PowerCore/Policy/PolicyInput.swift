@@ -44,6 +44,16 @@ public enum OutletAnswer: Hashable, Codable, Sendable {
     case notVerified
     /// The PDU did not take the order, in words.
     case failed(String)
+    /// The PDU could not be reached, in words.
+    case unreachable(String)
+    /// The PDU does not let this daemon switch: a community that only reads, a password, a right; in words.
+    case notPermitted(String)
+    /// The outlet is locked, at the PDU or here, in words.
+    case locked(String)
+    /// The PDU calls the outlet by another name than the configuration does, in words.
+    case renamed(String)
+    /// The PDU has no such outlet, in words.
+    case unknown(String)
 }
 
 /// What a person or program may ask of an outlet.

@@ -8,6 +8,8 @@ public struct PolicyMemory: Hashable, Codable, Sendable {
     public var upses: [DeviceID: UPSMemory]
     /// The orders to outlets that were in flight.
     public var outlets: [OutletID: OutletMemory]
+    /// The outlets that people have locked. They are no part of what was going on.
+    public var locks: [OutletID: OutletLock] = [:]
 
     /// Makes a memory; without anything, that of an engine that has never run.
     public init(
@@ -27,6 +29,7 @@ public struct PolicyMemory: Hashable, Codable, Sendable {
         case .host(let host, let memory): self.hosts[host] = memory
         case .ups(let ups, let memory): self.upses[ups] = memory
         case .outlet(let outlet, let memory): self.outlets[outlet] = memory
+        case .lock(let outlet, let lock): self.locks[outlet] = lock
         }
     }
 }
@@ -39,6 +42,27 @@ public enum JournalEntry: Hashable, Codable, Sendable {
     case ups(DeviceID, UPSMemory)
     /// The order in flight at an outlet, nil when none is any more.
     case outlet(OutletID, OutletMemory?)
+    /// Who has locked an outlet, nil when nobody has any more.
+    case lock(OutletID, OutletLock?)
+}
+
+/// A person's word that nobody may switch an outlet, the policy included.
+public struct OutletLock: Hashable, Codable, Sendable {
+    /// Whose word it is.
+    public var actor: Actor
+    /// Why, in that person's words; nil where nothing was said.
+    public var reason: String?
+
+    /// Makes a lock.
+    public init(actor: Actor, reason: String? = nil) {
+        self.actor = actor
+        self.reason = reason
+    }
+
+    /// Who and why, as `locked by anna at 192.0.2.7: new power supply`.
+    public var inWords: String {
+        "locked by \(self.actor.inWords)\(self.reason.map { ": \($0)" } ?? "")"
+    }
 }
 
 /// What must be remembered of a host or load.

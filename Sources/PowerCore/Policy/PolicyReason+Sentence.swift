@@ -96,8 +96,29 @@ extension OutletAnswer {
         switch self {
         case .verified: "done"
         case .notVerified: "not verified, the PDU said yes and the outlet did not move"
-        case .failed(let why): why
+        case .failed(let why), .unreachable(let why), .notPermitted(let why), .locked(let why), .renamed(let why),
+            .unknown(let why):
+            why
         }
+    }
+
+    /// Which kind of trouble it is; nil where it is none.
+    public var trouble: OrderTrouble? {
+        switch self {
+        case .verified: nil
+        case .notVerified: .notVerified
+        case .failed: .failed
+        case .unreachable: .unreachable
+        case .notPermitted: .notPermitted
+        case .locked: .locked
+        case .renamed: .interlock
+        case .unknown: .notFound
+        }
+    }
+
+    /// The answer as the outcome of an order.
+    var outcome: OrderOutcome {
+        self.trouble.map { .failed(self.inWords, $0) } ?? .done
     }
 }
 

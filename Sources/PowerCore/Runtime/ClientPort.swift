@@ -101,14 +101,37 @@ public enum ClientOrder: Hashable, Sendable {
     case forcedShutdown(DeviceID)
 }
 
+/// What kind of trouble an order met, in words that travel behind the sentence and that programs may rely on.
+public enum OrderTrouble: String, Hashable, Codable, Sendable, CaseIterable {
+    /// None of the others.
+    case failed
+    /// An interlock of the policy stands in the way, or an outlet that is not the one that is meant.
+    case interlock
+    /// The device cannot be reached.
+    case unreachable
+    /// The device has taken the order, and what is read back says otherwise.
+    case notVerified = "not-verified"
+    /// The device does not let this daemon do it.
+    case notPermitted = "not-permitted"
+    /// Somebody has locked the outlet, here or at the device.
+    case locked
+    /// Some of it was done and some was not.
+    case partly
+    /// There is no such outlet.
+    case notFound = "not-found"
+}
+
 /// Why an order was not taken, with the sentence the user is shown.
 public struct OrderRefusal: Error, Hashable, Sendable {
     /// The sentence, naming what stands in the way (`outlet rack-a/4 is the last live feed of storage`).
     public var reason: String
+    /// Which kind of trouble it is.
+    public var trouble: OrderTrouble
 
     /// Makes a refusal.
-    public init(_ reason: String) {
+    public init(_ reason: String, _ trouble: OrderTrouble = .failed) {
         self.reason = reason
+        self.trouble = trouble
     }
 }
 
@@ -116,8 +139,8 @@ public struct OrderRefusal: Error, Hashable, Sendable {
 public enum OrderOutcome: Hashable, Sendable {
     /// Done, and the state read back says so.
     case done
-    /// Not done, with the sentence that says why.
-    case failed(String)
+    /// Not done, with the sentence that says why, and which kind of trouble it is.
+    case failed(String, OrderTrouble = .failed)
 }
 
 /// What the NUT server may ask of the rest of the daemon.

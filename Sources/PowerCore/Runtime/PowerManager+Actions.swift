@@ -1,10 +1,4 @@
 extension PowerManager {
-    /// How long an outlet is read back until the order counts as not verified: slow PDUs lag some seconds behind.
-    static let verifyLimit = Duration.seconds(10)
-
-    /// How long it waits between two readings while it verifies.
-    static let verifyPause = Duration.milliseconds(300)
-
     /// Carries the engine's orders out, one after the other.
     func perform(_ actions: [PolicyAction]) {
         for action in actions {
@@ -25,9 +19,12 @@ extension PowerManager {
                 }
             case .turn(let outlet, let position, let reason):
                 self.log(.notice, "outlet \(outlet)", "turning \(position.rawValue): \(reason.sentence)")
-                self.turn(outlet, position)
+                self.carryOut(.turn(position), at: outlet)
+            case .cycle(let outlet, let offTime, let reason):
+                self.log(.notice, "outlet \(outlet)", "the PDU is to switch it off and on: \(reason.sentence)")
+                self.carryOut(.cycle(offTime: offTime), at: outlet)
             case .answer(let order, let outcome):
-                self.outcomes.removeValue(forKey: order)?(outcome)
+                self.answer(order, outcome)
             case .record(let record):
                 self.log(record.level, record.subject, record.reason.sentence)
             case .wake(let moment):
@@ -38,45 +35,41 @@ extension PowerManager {
         }
     }
 
-    /// Switches an outlet beside the queue; the answer comes back through it.
-    private func turn(_ outlet: OutletID, _ position: OutletPosition) {
+    /// Does something with an outlet beside the queue; the answer comes back through it.
+    private func carryOut(_ action: OutletDeed.Action, at outlet: OutletID) {
+        let deed = OutletDeed(
+            outlet, action, nameAtDevice: self.nameAtDevice(of: outlet), lock: self.locks[outlet]?.inWords)
         let controller = self.controllers[outlet.pdu]
         let timekeeper = self.wiring.timekeeper
         self.switching.removeAll(where: \.isCancelled)
         let task = Task {
-            let answer = await Self.turn(outlet, position, through: controller, timekeeper) { reading in
+            guard let controller else {
+                return self.post(.answered(outlet, deed.end, .failed("no driver for \(outlet.pdu)")))
+            }
+            let answer = await OutletSequence.run(deed, through: controller, timekeeper: timekeeper) { reading in
                 self.report(.pduRead(outlet.pdu, reading, at: timekeeper.now))
             }
-            self.post(.answered(outlet, position, answer))
+            self.post(.answered(outlet, deed.end, answer))
         }
         self.switching = self.switching.suffix(Self.rememberedTasks) + [task]
     }
 
+    /// What the PDU must call an outlet before it is switched; nil where any name will do.
+    private func nameAtDevice(of outlet: OutletID) -> String? {
+        self.configuration.pdus.first { $0.rack.id == outlet.pdu }?.namesAtDevice[outlet.number]
+    }
+
+    /// Tells who gave the order how it came out, and keeps that in the history.
+    private func answer(_ number: Int, _ outcome: OrderOutcome) {
+        guard let order = self.orders.removeValue(forKey: number) else { return }
+        switch outcome {
+        case .done: self.log(.notice, order.subject, "\(order.inWords): done", by: order.actor)
+        case .failed(let reason, _):
+            self.log(.warning, order.subject, "\(order.inWords) failed: \(reason)", by: order.actor)
+        }
+        order.tell(outcome)
+    }
+
     /// How many switching tasks are kept in order to be cancelled at the end; older ones are long over.
     private static let rememberedTasks = 256
-
-    /// Gives the order and reads the outlet back until it stands as ordered or the time is over.
-    private static func turn(
-        _ outlet: OutletID, _ position: OutletPosition, through controller: (any OutletController)?,
-        _ timekeeper: any Timekeeper, seen: @Sendable (PDUReading) -> Void
-    ) async -> OutletAnswer {
-        guard let controller else { return .failed("no driver for \(outlet.pdu)") }
-        let deadline = timekeeper.now + Self.verifyLimit
-        do {
-            try await controller.turn(outlet.number, position)
-            while timekeeper.now < deadline {
-                let reading = try await controller.read()
-                seen(reading)
-                if reading.outlets.contains(where: { $0.number == outlet.number && $0.position == position }) {
-                    return .verified
-                }
-                try await timekeeper.sleep(until: timekeeper.now + Self.verifyPause)
-            }
-            return .notVerified
-        } catch let failure as DeviceFailure {
-            return .failed(failure.description)
-        } catch {
-            return .failed("cancelled")
-        }
-    }
 }

@@ -23,6 +23,7 @@ extension PowerManager: ClientPort {
         case .command(let device, let name, let parameter):
             try await self.command(name, parameter, of: device, by: actor, outcome)
         case .set(let device, let variable, let value):
+            if self.pdus[device] != nil { return try self.rename(variable, of: device, to: value, by: actor, outcome) }
             guard let control = self.controls[device] else {
                 throw OrderRefusal("\(variable) of \(device) cannot be set")
             }
@@ -45,8 +46,8 @@ extension PowerManager: ClientPort {
         } else if name == Self.drillCommand, self.isHost(HostID(device.name)) {
             try self.drill(HostID(device.name), by: actor)
             outcome(.done)
-        } else if self.pdus[device] != nil {
-            try self.orderOutlet(name, force: parameter, of: device, by: actor, outcome)
+        } else if let order = OutletCommand(name, ofHost: self.isHost(HostID(device.name))), self.takesOutlets(device) {
+            try self.order(order, parameter, of: device, by: actor, outcome)
         } else if let control = self.controls[device] {
             self.log(.notice, device, "\(name) ordered by \(actor.inWords)", by: actor)
             self.attempt(outcome) { () async throws(DeviceFailure) in try await control.run(name, parameter: parameter)
@@ -57,7 +58,7 @@ extension PowerManager: ClientPort {
     }
 
     /// Asks a device beside the queue, and tells how it came out.
-    private func attempt(
+    func attempt(
         _ outcome: @escaping @Sendable (OrderOutcome) -> Void,
         _ work: @escaping @Sendable () async throws(DeviceFailure) -> Void
     ) {
@@ -66,40 +67,9 @@ extension PowerManager: ClientPort {
                 try await work()
                 outcome(.done)
             } catch {
-                outcome(.failed(error.description))
+                outcome(OutletAnswer(error).outcome)
             }
         }
-    }
-
-    private func orderOutlet(
-        _ name: String, force: String?, of pdu: DeviceID, by actor: Actor,
-        _ outcome: @escaping @Sendable (OrderOutcome) -> Void
-    ) throws(OrderRefusal) {
-        guard let (number, order) = Self.parse(outletCommand: name) else {
-            throw OrderRefusal("\(pdu) has no command \(name)")
-        }
-        let now = self.wiring.timekeeper.now
-        switch self.engine.order(order, OutletID(pdu, number), by: actor, force: force, at: now) {
-        case .failure(let refusal):
-            self.log(
-                .warning, "outlet \(pdu)/\(number)", "\(order.rawValue) by \(actor.inWords) refused: \(refusal.reason)",
-                by: actor)
-            throw refusal
-        case .success(let taken):
-            self.outcomes[taken.number] = outcome
-            self.perform(taken.actions)
-            // The alarm is set anew when the queue comes round.
-            self.post(.wake)
-        }
-    }
-
-    /// Reads `outlet.4.load.cycle`.
-    static func parse(outletCommand name: String) -> (Int, OutletOrder)? {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0] == "outlet", parts[2] == "load", let number = Int(parts[1]), number > 0,
-            let order = OutletOrder(rawValue: String(parts[3]))
-        else { return nil }
-        return (number, order)
     }
 
     private func force(_ device: DeviceID, by actor: Actor) throws(OrderRefusal) {

@@ -6,7 +6,7 @@ extension PowerManager {
         let upses = self.configuration.upses.compactMap { self.snapshot(of: $0, at: now) }
         let pdus = self.configuration.pdus.compactMap(self.snapshot)
         let virtual = hosts.filter { view in self.isHost(view.id) }.map(self.snapshot)
-        let extras = self.extras.values.sorted { $0.id < $1.id }.map { self.filled($0, hosts) }
+        let extras = self.extras.values.sorted { $0.id < $1.id }.map { self.filled($0, hosts, at: now) }
         self.board.pin(PowerSnapshot(devices: upses + pdus + virtual + extras))
         let clients = Dictionary(
             hosts.map { ($0.id, self.logins[DeviceID($0.id.name)] ?? 0) }, uniquingKeysWith: { first, _ in first })
@@ -17,15 +17,27 @@ extension PowerManager {
         self.configuration.rack.consumers.contains { $0.id == id && $0.isHost }
     }
 
-    /// The daemon itself as a device shows what plans are made of.
-    private func filled(_ extra: DeviceSnapshot, _ hosts: [HostView]) -> DeviceSnapshot {
+    /// The daemon itself as a device shows what plans are made of, and how old the oldest reading is.
+    private func filled(_ extra: DeviceSnapshot, _ hosts: [HostView], at now: Moment) -> DeviceSnapshot {
         guard extra.id == ServerCommand.device else { return extra }
         let lines = self.engine.planNodes(hosts).enumerated().map { index, node in
             Variable("\(ServerCommand.planPrefix)\(index + 1)", node.description)
         }
         return DeviceSnapshot(
             id: extra.id, description: extra.description, availability: extra.availability,
-            variables: extra.variables + lines, commands: extra.commands)
+            variables: extra.variables + lines + self.oldestReading(at: now), commands: extra.commands)
+    }
+
+    /// Which device was heard longest ago, and how long that is; of those never heard there is nothing to say.
+    private func oldestReading(at now: Moment) -> [Variable] {
+        let upses = self.upses.compactMap { id, state in state.lastFresh.map { (moment: $0, id: id) } }
+        let pdus = self.pdus.compactMap { id, state in state.lastFresh.map { (moment: $0, id: id) } }
+        guard let oldest = (upses + pdus).min(by: { ($0.moment, $0.id) < ($1.moment, $1.id) }) else { return [] }
+        let age = (now - oldest.moment).inSeconds
+        return [
+            Variable("\(ServerCommand.oldestPrefix)age", age.formatted(decimals: 3), kind: .number),
+            Variable("\(ServerCommand.oldestPrefix)device", oldest.id.name),
+        ]
     }
 
     private func snapshot(of ups: Configuration.UPS, at now: Moment) -> DeviceSnapshot? {
@@ -42,7 +54,14 @@ extension PowerManager {
 
     private func snapshot(of pdu: Configuration.PDU) -> DeviceSnapshot? {
         guard let state = self.pdus[pdu.rack.id] else { return nil }
-        let numbers = (state.reading?.outlets ?? []).map(\.number)
+        if let shown = self.shownPDUs[pdu.rack.id], shown.holds(for: state) { return shown.snapshot }
+        let shown = ShownPDU(pdu, state, self.notes(on: pdu, (state.reading?.outlets ?? []).map(\.number)))
+        self.shownPDUs[pdu.rack.id] = shown
+        return shown.snapshot
+    }
+
+    /// What is known here of the outlets with these numbers.
+    private func notes(on pdu: Configuration.PDU, _ numbers: [Int]) -> PDUNotes {
         var (names, feeds): ([Int: String], [Int: String]) = (pdu.outletNames, [:])
         for number in numbers {
             let fed = self.engine.fed(by: OutletID(pdu.rack.id, number)).map(\.name)
@@ -50,9 +69,22 @@ extension PowerManager {
             if names[number] == nil { names[number] = first }
             feeds[number] = "feeds \(fed.joined(separator: ", "))"
         }
-        return DeviceSnapshot(
-            id: pdu.rack.id, description: pdu.description, availability: state.availability,
-            variables: state.variables(names: names, feeds: feeds), commands: state.commands)
+        return PDUNotes(
+            names: names, feeds: feeds, locks: self.locks(at: pdu.rack.id), groups: self.groups(at: pdu.rack.id),
+            protected: Set(numbers.filter { self.engine.isProtected(OutletID(pdu.rack.id, $0)) }),
+            isNameWritable: pdu.outletNames.isEmpty)
+    }
+
+    private func locks(at pdu: DeviceID) -> [Int: String] {
+        let all = self.locks.filter { $0.key.pdu == pdu }.map { ($0.key.number, $0.value.inWords) }
+        return Dictionary(all, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func groups(at pdu: DeviceID) -> [Int: String] {
+        let all = self.configuration.groups.sorted { $0.key < $1.key }.flatMap { name, outlets in
+            outlets.filter { $0.pdu == pdu }.map { ($0.number, name) }
+        }
+        return Dictionary(all, uniquingKeysWith: { "\($0), \($1)" })
     }
 
     /// The virtual UPS of a host: what the power graph means for it, never stale.
@@ -80,7 +112,7 @@ extension PowerManager {
             availability: .fresh, variables: variables,
             commands: [
                 InstantCommand(Self.drillCommand, description: "Stop the host in order, and start it again")
-            ])
+            ] + (self.engine.outlets(of: host.id).isEmpty ? [] : OutletCommand.switching(nil).map(\.instant)))
     }
 }
 

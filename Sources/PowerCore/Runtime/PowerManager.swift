@@ -84,10 +84,14 @@ public actor PowerManager {
     var engine: PolicyEngine
     var upses: [DeviceID: UPSState]
     var shown: [DeviceID: ShownUPS] = [:]
+    var shownPDUs: [DeviceID: ShownPDU] = [:]
     var pdus: [DeviceID: PDUState]
     var logins: [DeviceID: Int] = [:]
     var extras: [DeviceID: DeviceSnapshot] = [:]
-    var outcomes: [Int: @Sendable (OrderOutcome) -> Void] = [:]
+    /// The orders of people and programs that are not answered yet, by number.
+    var orders: [Int: OpenOrder] = [:]
+    /// The outlets that people have locked.
+    var locks: [OutletID: OutletLock]
     var lastFailure: [DeviceID: DeviceFailure] = [:]
     var engineWake: Moment?
     var alarm: (at: Moment, task: Task<Void, Never>)?
@@ -105,6 +109,7 @@ public actor PowerManager {
         self.wiring = wiring
         self.controls = wiring.upses
         self.controllers = wiring.pdus
+        self.locks = wiring.memory.locks
         self.engine = PolicyEngine(
             rack: configuration.rack, settings: configuration.policy, memory: wiring.memory, at: wiring.timekeeper.now)
         self.upses = Dictionary(

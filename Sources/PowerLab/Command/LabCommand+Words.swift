@@ -38,6 +38,11 @@ extension LabCommand {
         case .charge: self = .setCharge(DeviceID(name), try Self.percent(number ?? ""))
         case .limit: self = .setLimit(DeviceID(name), try Self.percent(number ?? ""))
         case .stick: self = .stick(try Self.outlet(name))
+        case .lag: self = .lag(try Self.outlet(name), try Self.delay(number ?? ""))
+        case .deny: self = .deny(try Self.outlet(name))
+        case .lock: self = .lock(try Self.outlet(name))
+        case .call: self = .call(try Self.outlet(name), number ?? "")
+        case .restart: self = .restart(DeviceID(name))
         case .hang: self = .hang(HostID(name))
         case .speed: self = .setSpeed(try Self.speed(name))
         case .status: self = .status
@@ -60,6 +65,11 @@ extension LabCommand {
         case .setCharge: .charge
         case .setLimit: .limit
         case .stick: .stick
+        case .lag: .lag
+        case .deny: .deny
+        case .lock: .lock
+        case .call: .call
+        case .restart: .restart
         case .hang: .hang
         case .setSpeed: .speed
         case .status: .status
@@ -73,10 +83,13 @@ extension LabCommand {
         case .stall(let id, let times), .garbage(let id, let times), .short(let id, let times),
             .nak(let id, let times), .absurd(let id, let times):
             [id.name] + (times.map { ["\($0)"] } ?? [])
-        case .slow(let id, let delay): [id.name, "\(Int((delay / .milliseconds(1)).rounded()))"]
+        case .slow(let id, let delay): [id.name, delay.wholeMilliseconds]
+        case .lag(let outlet, let delay): [outlet.description, delay.wholeMilliseconds]
         case .heal(let name): [name]
         case .setCharge(let id, let percent), .setLimit(let id, let percent): [id.name, percent.value.plain]
-        case .stick(let outlet): [outlet.description]
+        case .stick(let outlet), .deny(let outlet), .lock(let outlet): [outlet.description]
+        case .call(let outlet, let name): [outlet.description, name]
+        case .restart(let id): [id.name]
         case .hang(let host): [host.name]
         case .setSpeed(let factor): [factor.plain]
         case .status: []
@@ -110,6 +123,11 @@ extension LabCommand {
         if let outlet = OutletID(parsing: text) { return outlet }
         throw LabCommandError("\"\(text)\" is no outlet; possible: PDU/NUMBER, such as rack-a/4")
     }
+}
+
+extension Duration {
+    /// The duration as the words of a command hold it.
+    fileprivate var wholeMilliseconds: String { "\(Int((self / .milliseconds(1)).rounded()))" }
 }
 
 extension Double {

@@ -33,6 +33,16 @@ public enum LabCommand: Hashable, Sendable {
     case setLimit(DeviceID, Percent)
     /// Makes an outlet's relay stay where it is.
     case stick(OutletID)
+    /// Makes an outlet's relay move so much later.
+    case lag(OutletID, Duration)
+    /// Makes a PDU refuse orders to an outlet, as to one who may only read.
+    case deny(OutletID)
+    /// Locks an outlet at the PDU itself.
+    case lock(OutletID)
+    /// Puts another name over that of an outlet, as somebody at the PDU would.
+    case call(OutletID, String)
+    /// Makes a PDU start anew as soon as it has taken its next order.
+    case restart(DeviceID)
     /// Makes a host never finish stopping.
     case hang(HostID)
     /// Lets the batteries empty and fill so many times as fast as time.

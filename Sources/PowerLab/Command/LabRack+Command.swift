@@ -56,7 +56,7 @@ extension LabRack {
         case .setLimit(let id, let limit):
             try self.port(id).update { $0.battery.dischargeLimit = limit }
             return "\(id) ends its output at \(limit.value.short) + 1 %"
-        case .stick(let outlet): return try self.stick(outlet)
+        case .stick, .lag, .deny, .lock, .call, .restart: return try self.spoilOutlets(command)
         case .hang(let id):
             let index = try self.index(ofHost: id)
             self.hosts[index].hang()
@@ -121,17 +121,6 @@ extension LabRack {
         return "\(name) is well"
     }
 
-    private func stick(_ outlet: OutletID) throws(LabRefusal) -> String {
-        guard let pdu = self.pdus[outlet.pdu] else {
-            throw LabRefusal("no PDU is called \(outlet.pdu); there are \(Self.list(self.plan.pdus.map(\.id)))")
-        }
-        guard (1...pdu.outletCount).contains(outlet.number) else {
-            throw LabRefusal("\(outlet.pdu) has outlets 1 to \(pdu.outletCount)")
-        }
-        pdu.stick(outlet.number)
-        return "outlet \(outlet) stays where it is"
-    }
-
     // MARK: Finding
 
     private func withDevice(
@@ -157,7 +146,7 @@ extension LabRack {
         return index
     }
 
-    private static func list(_ names: [some CustomStringConvertible]) -> String {
+    static func list(_ names: [some CustomStringConvertible]) -> String {
         names.map(\.description).joined(separator: ", ")
     }
 }

@@ -14,6 +14,11 @@ enum LabVerb: String, CaseIterable {
     case charge = "charge.set"
     case limit = "limit.set"
     case stick = "outlet.stick"
+    case lag = "outlet.lag"
+    case deny = "outlet.deny"
+    case lock = "outlet.lock"
+    case call = "outlet.call"
+    case restart = "device.restart"
     case hang = "host.hang"
     case speed = "speed.set"
     case status = "lab.status"
@@ -35,6 +40,11 @@ enum LabVerb: String, CaseIterable {
         case .charge: ["charge"]
         case .limit: ["limit"]
         case .stick: ["stick"]
+        case .lag: ["lag"]
+        case .deny: ["deny"]
+        case .lock: ["lock"]
+        case .call: ["call"]
+        case .restart: ["restart"]
         case .hang: ["hang"]
         case .speed: ["speed"]
         case .status: ["status"]
@@ -51,7 +61,10 @@ enum LabVerb: String, CaseIterable {
         case .slow: ["UPS|PDU", "MILLISECONDS"]
         case .heal: ["UPS|PDU|HOST"]
         case .charge, .limit: ["UPS", "PERCENT"]
-        case .stick: ["PDU/OUTLET"]
+        case .stick, .deny, .lock: ["PDU/OUTLET"]
+        case .lag: ["PDU/OUTLET", "MILLISECONDS"]
+        case .call: ["PDU/OUTLET", "NAME"]
+        case .restart: ["PDU"]
         case .hang: ["HOST"]
         case .speed: ["FACTOR"]
         case .status: []
@@ -75,6 +88,11 @@ enum LabVerb: String, CaseIterable {
         case .charge: "Set the charge of a UPS"
         case .limit: "Set the discharge limit of a UPS"
         case .stick: "Make the relay of an outlet stay where it is"
+        case .lag: "Make the relay of an outlet move so many milliseconds later"
+        case .deny: "Make a PDU refuse orders to an outlet, as to one who may only read"
+        case .lock: "Lock an outlet at the PDU itself"
+        case .call: "Give an outlet another name at the PDU itself"
+        case .restart: "Make a PDU start anew as soon as it has taken its next order"
         case .hang: "Make a host never finish stopping"
         case .speed: "Let the batteries empty and fill so many times as fast as time"
         case .status: "Show the true state of the lab"

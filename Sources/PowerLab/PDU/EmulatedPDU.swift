@@ -19,7 +19,13 @@ public final class EmulatedPDU: OutletController {
         var moves: [Move] = []
         var isPowered = true
         var fault: PDUFault?
-        var stuck: Set<Int> = []
+        var troubles: [Int: OutletTrouble] = [:]
+        /// Names as they are stored.
+        var names: [Int: String] = [:]
+        /// Names that somebody has put over them, until it is healed.
+        var otherNames: [Int: String] = [:]
+        var restartsAfterOrder = false
+        var awayUntil: Moment?
     }
 
     /// The name commands and outlets know it by.
@@ -30,6 +36,8 @@ public final class EmulatedPDU: OutletController {
     public static let switchingTime: Duration = .milliseconds(300)
     /// After this long a question has found no answer; SNMP's usual three tries of a second and some.
     public static let answerTimeout: Duration = .seconds(2)
+    /// How long it is away when it starts anew; the relays stay as they are.
+    public static let restartTime: Duration = .seconds(3)
     /// So many movements are remembered with their moments for a rack that has not looked yet. Nobody switches more
     /// than that between two looks; beyond it the oldest is taken as long past.
     public static let moveLimit = 64
@@ -61,22 +69,63 @@ public final class EmulatedPDU: OutletController {
                 ],
                 outlets: positions.indices.map { index in
                     OutletReading(
-                        number: index + 1, position: positions[index],
-                        power: positions[index] == .on ? state.watts[index] : .zero)
+                        number: index + 1, name: state.otherNames[index + 1] ?? state.names[index + 1],
+                        position: positions[index], power: positions[index] == .on ? state.watts[index] : .zero,
+                        isLocked: state.troubles[index + 1] == .locked)
                 })
         }
     }
 
     /// Takes an order; the relay moves ``switchingTime`` later, or not at all when it is stuck.
     public func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure) {
+        let delay = try await self.take("turn outlet \(outlet) \(position.rawValue)", outlet)
+        self.move(outlet, position, at: self.timekeeper.now + Self.switchingTime + delay)
+    }
+
+    /// Takes an order to switch an outlet off and, `offTime` later, on again, which needs nobody any more.
+    public func cycle(_ outlet: Int, offTime: Duration) async throws(DeviceFailure) {
+        let delay = try await self.take("cycle outlet \(outlet)", outlet)
+        let off = self.timekeeper.now + Self.switchingTime + delay
+        self.move(outlet, .off, at: off)
+        self.move(outlet, .on, at: off + max(.zero, offTime))
+    }
+
+    /// Stores another name for an outlet.
+    public func rename(_ outlet: Int, to name: String) async throws(DeviceFailure) {
+        _ = try await self.take("rename outlet \(outlet)", outlet)
+        self.state.withLock { $0.names[outlet] = name }
+    }
+
+    /// Takes or refuses an order to an outlet, and says by how much it is late.
+    private func take(_ order: String, _ outlet: Int) async throws(DeviceFailure) -> Duration {
         guard (1...self.outletCount).contains(outlet) else {
             throw DeviceFailure(
                 .notSupported, device: self.id.name, detail: "no outlet \(outlet), there are \(self.outletCount)")
         }
-        let delay = try await self.answer("turn outlet \(outlet) \(position.rawValue)")
-        let moment = self.timekeeper.now + Self.switchingTime + delay
+        let delay = try await self.answer(order)
+        switch self.state.withLock({ $0.troubles[outlet] }) {
+        case .denied:
+            throw DeviceFailure(.notPermitted, device: self.id.name, detail: "\(order): this user may only read")
+        case .locked: throw DeviceFailure(.locked, device: self.id.name, detail: "\(order): it is locked here")
+        case .late, .stuck, nil: break
+        }
+        let now = self.timekeeper.now
         self.state.withLock { state in
-            guard !state.stuck.contains(outlet) else { return }
+            guard state.restartsAfterOrder else { return }
+            state.restartsAfterOrder = false
+            state.awayUntil = now + Self.restartTime
+        }
+        return delay
+    }
+
+    private func move(_ outlet: Int, _ position: OutletPosition, at moment: Moment) {
+        self.state.withLock { state in
+            var moment = moment
+            switch state.troubles[outlet] {
+            case .stuck: return
+            case .late(let delay): moment = moment + delay
+            case .denied, .locked, nil: break
+            }
             if state.moves.count >= Self.moveLimit { Self.settleFirst(&state) }
             let index = state.moves.firstIndex { $0.moment > moment } ?? state.moves.endIndex
             state.moves.insert(Move(moment: moment, outlet: outlet, position: position), at: index)
@@ -88,24 +137,41 @@ public final class EmulatedPDU: OutletController {
         self.state.withLock { $0.fault = fault }
     }
 
-    /// Makes the relay of `outlet` stay where it is, whatever is ordered.
-    public func stick(_ outlet: Int) {
-        self.state.withLock { _ = $0.stuck.insert(outlet) }
+    /// Makes an outlet misbehave, in place of what was wrong with it before.
+    public func setTrouble(_ trouble: OutletTrouble, at outlet: Int) {
+        self.state.withLock { $0.troubles[outlet] = trouble }
+    }
+
+    /// Puts another name over that of an outlet, as if somebody had stored one at the PDU.
+    public func putName(_ name: String, at outlet: Int) {
+        self.state.withLock { $0.otherNames[outlet] = name }
+    }
+
+    /// Makes it start anew as soon as it has taken its next order, and be away for ``restartTime``.
+    public func restartAfterOrder() {
+        self.state.withLock { $0.restartsAfterOrder = true }
     }
 
     /// Makes everything work again.
     public func heal() {
         self.state.withLock { state in
             state.fault = nil
-            state.stuck = []
+            state.troubles = [:]
+            state.otherNames = [:]
+            state.restartsAfterOrder = false
+            state.awayUntil = nil
         }
     }
 
     /// What is wrong with it, in a few words; nil where nothing is.
     public var troubles: String? {
-        self.state.withLock { state in
-            let stuck = state.stuck.sorted().map { "outlet \($0) stuck" }
-            let all = (state.fault.map { [$0.description] } ?? []) + stuck
+        let now = self.timekeeper.now
+        return self.state.withLock { state in
+            let outlets = state.troubles.sorted { $0.key < $1.key }.map { "outlet \($0.key) \($0.value)" }
+            let names = state.otherNames.sorted { $0.key < $1.key }.map { "outlet \($0.key) called \($0.value)" }
+            let restart = state.restartsAfterOrder ? ["restarts after its next order"] : []
+            let away = state.awayUntil.map { now < $0 } == true ? ["restarting"] : []
+            let all = (state.fault.map { [$0.description] } ?? []) + outlets + names + restart + away
             return all.isEmpty ? nil : all.joined(separator: ", ")
         }
     }
@@ -137,8 +203,11 @@ public final class EmulatedPDU: OutletController {
     /// Throws what the fault of the moment makes of a question, or says by how much it is late.
     @discardableResult
     private func answer(_ question: String) async throws(DeviceFailure) -> Duration {
-        let (isPowered, fault) = self.state.withLock { ($0.isPowered, $0.fault) }
-        guard isPowered else { return try await self.timeOut(question) }
+        let now = self.timekeeper.now
+        let (isThere, fault) = self.state.withLock { state in
+            (state.isPowered && state.awayUntil.map { now >= $0 } != false, state.fault)
+        }
+        guard isThere else { return try await self.timeOut(question) }
         switch fault {
         case nil: return .zero
         case .unreachable: return try await self.timeOut(question)

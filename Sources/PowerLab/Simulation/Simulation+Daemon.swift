@@ -30,6 +30,8 @@ extension Simulation {
             if let machine = self.topology.consumers[host] { self.judgeStart(of: machine) }
             self.order(host) { $0.way = (nil, method) }
         case .turn(let outlet, let position, let reason): self.order(outlet, position, reason)
+        // A PDU on paper has no cycle of its own; nothing in a simulation asks for one.
+        case .cycle: break
         case .answer: break
         case .record(let record):
             self.note(record)

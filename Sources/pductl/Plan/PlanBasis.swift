@@ -50,7 +50,7 @@ struct PlanBasis: Equatable {
     /// What is said where the server's own device cannot be read.
     static func outcome(of error: NUTClientError, json: Bool) -> Outcome {
         switch error {
-        case .refused(.unknownUPS, _):
+        case .refused(.unknownUPS, _, _):
             .failure(.failed, "this server knows no hosts and makes no plans", json: json)
         default: Outcome(error, json: json)
         }

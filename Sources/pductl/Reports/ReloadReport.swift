@@ -13,11 +13,11 @@ enum ReloadReport {
     /// It was not; each line that the server gives stands by itself.
     static func outcome(of error: NUTClientError, json: Bool) -> Outcome {
         switch error {
-        case .refused(.commandFailed, let text?):
+        case .refused(.commandFailed, let text?, _):
             let lines = text.split(separator: ServerCommand.lineSeparator).map(String.init)
             return .failure(
                 .failed, "the configuration was not taken; all stays as it was:", details: lines, json: json)
-        case .refused(.unknownUPS, _):
+        case .refused(.unknownUPS, _, _):
             return .failure(.failed, "this server cannot be told to read its configuration again", json: json)
         default:
             return Outcome(error, about: "reload", json: json)

@@ -11,8 +11,8 @@ extension Outcome {
     /// The server's own sentence where it gives one: that is what its user wants to read.
     private static func sentence(_ error: NUTClientError) -> String {
         switch error {
-        case .refused(_, let sentence?): "refused: \(sentence)"
-        case .failed(_, let sentence?): "failed: \(sentence)"
+        case .refused(_, let sentence?, _): "refused: \(sentence)"
+        case .failed(_, let sentence?, _): "failed: \(sentence)"
         default: error.description
         }
     }
@@ -20,8 +20,9 @@ extension Outcome {
     private static func status(_ error: NUTClientError) -> Ending {
         switch error {
         case .unreachable, .notEncrypted, .timedOut, .closed, .unreadable, .unexpected: .unreachable
-        case .refused(.accessDenied, _), .refused(.usernameRequired, _), .refused(.passwordRequired, _): .notPermitted
-        case .refused(.unknownUPS, _), .refused(.variableNotSupported, _), .unsendable: .usage
+        case .refused(.accessDenied, _, _), .refused(.usernameRequired, _, _), .refused(.passwordRequired, _, _):
+            .notPermitted
+        case .refused(.unknownUPS, _, _), .refused(.variableNotSupported, _, _), .unsendable: .usage
         case .refused, .failed, .noResult, .tooManyRequests: .failed
         }
     }

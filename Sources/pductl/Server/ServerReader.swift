@@ -29,11 +29,11 @@ struct ServerReader {
         var device = DevicePicture(name: name)
         do {
             device.variables = try await self.client.variables(of: name).map { ($0.name, $0.value) }
-        } catch .refused(.dataStale, _) {
+        } catch .refused(.dataStale, _, _) {
             device.trouble = "stale"
-        } catch .refused(.driverNotConnected, _) {
+        } catch .refused(.driverNotConnected, _, _) {
             device.trouble = "not connected"
-        } catch .refused(let word, _) {
+        } catch .refused(let word, _, _) {
             device.trouble = word.text
         }
         return device

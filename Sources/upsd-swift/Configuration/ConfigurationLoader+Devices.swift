@@ -26,6 +26,11 @@ extension ConfigurationLoader {
 
     private static func problem(_ wanted: DriverFile, of owner: String) -> ConfigurationProblem? {
         let subject = "\(owner): \(wanted.what) \(wanted.path)"
+        if wanted.isProgram {
+            return Self.refusal(of: wanted.path, .program).map {
+                ConfigurationProblem(.error, at: .start, "\(subject) \($0)", remedy: "create it, or correct its path")
+            }
+        }
         do throws(SecretFile.Failure) {
             let limit = wanted.isSecret ? Self.longestPasswordFile : Self.longestAuthorities
             let file = try SecretFile(path: wanted.path, limit: limit)

@@ -26,7 +26,7 @@ extension ConfigurationLoader {
     }
 
     /// Why a file cannot be what it is named for, as the end of a sentence; nil where it can.
-    private static func refusal(of path: String, _ use: HostFile.Use) -> String? {
+    static func refusal(of path: String, _ use: HostFile.Use) -> String? {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
         guard manager.fileExists(atPath: path, isDirectory: &isFolder) else { return "does not exist" }

@@ -84,14 +84,15 @@ struct Drivers: Sendable {
         case .usbRelay(let device): controller = try self.relayBoard(device, pdu)
         case .usbSispm(let device): controller = try self.powerStrip(device, pdu)
         case .http(let device): controller = try self.http(device, pdu)
-        case .kasa(let strip): controller = try self.kasa(strip, pdu)
-        case .powerman(let daemon): controller = try self.powerman(daemon, pdu)
-        case .command(let commands): controller = try self.commands(commands, pdu)
+        case .kasa(let strip): controller = self.kasa(strip, pdu)
+        case .powerman(let daemon): controller = self.powerman(daemon, pdu)
+        case .command(let commands): controller = self.commands(commands, pdu)
         }
+        let serial = SerialOutlets(pdu.rack.id, controller)
         let driver = PDUDriver(
-            id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: controller, timekeeper: self.clock,
+            id: pdu.rack.id, pollInterval: pdu.pollInterval, controller: serial, timekeeper: self.clock,
             report: self.report)
-        made.controllers[pdu.rack.id] = controller
+        made.controllers[pdu.rack.id] = serial
         made.runs[pdu.rack.id] = runs + [{ await driver.run() }]
     }
 

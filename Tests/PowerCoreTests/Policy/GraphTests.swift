@@ -98,7 +98,7 @@ private func pair() -> EngineHarness {
     #expect(rack.engine.refusal(of: .cycle, at: OutletID(rackA, 1)) != nil)
     #expect(rack.engine.refusal(of: .cycle, at: OutletID(rackB, 1))?.reason == "another feed of dual is being switched")
     rack.note(taken.actions)
-    rack.pass(.seconds(6), obeying: true)
+    rack.pass(PolicyEngine.cyclePause + .seconds(1), obeying: true)
     #expect(rack.turned == ["rack-a/1 off", "rack-a/1 on"])
     #expect(rack.looked() == ["answer \(taken.number) done"])
 }

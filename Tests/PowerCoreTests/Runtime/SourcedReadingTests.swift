@@ -1,5 +1,6 @@
-import PowerCore
 import Testing
+
+@testable import PowerCore
 
 private func reading(_ values: [String: String]) -> UPSReading {
     UPSReading(SourcedState(variables: values.map { Variable($0, $1) }))
@@ -72,10 +73,39 @@ func `what is no sensible number is not known`(text: String) {
         sourced: SourcedState(variables: variables, commands: ["outlet.1.load.off", "outlet.1.load.on"]))
     #expect(
         reading.outlets == [
-            OutletReading(number: 1, name: "web", position: .on, power: 42.5),
+            OutletReading(number: 1, name: "web", position: .on, power: 42.5, current: 0.2),
             OutletReading(number: 2, position: .off), OutletReading(number: 3, isSwitchable: false),
         ])
     #expect(
         reading.variables.map(\.name)
-            == ["outlet.1.current", "outlet.0.status", "outlet.99999.status", "device.mfr"])
+            == ["outlet.0.status", "outlet.99999.status", "device.mfr"])
+}
+
+@Test func `what our own server shows of an outlet is what is read behind it`() {
+    let outlet = OutletReading(
+        number: 4, name: "web", position: .on, pending: .off, power: 42.5, isLocked: true, group: "A", current: 0.25,
+        voltage: 230, apparentPower: 50, energy: 1234)
+    let notes = PDUNotes(feeds: [4: "feeds pve1"], groups: [4: "lab"], protected: [4], isNameWritable: true)
+    var shown = PDUState(rack: RackPDU(id: "rack", feed: "ups"), staleAfter: .seconds(15))
+    shown.take(PDUReading(outlets: [outlet, OutletReading(number: 5, isSwitchable: false)]), at: .origin)
+    let state = SourcedState(variables: shown.variables(notes), commands: shown.commands(notes).map(\.name))
+    let reading = PDUReading(sourced: state)
+    #expect(reading.outlets == [outlet, OutletReading(number: 5, name: "outlet 5", isSwitchable: false)])
+    #expect(reading.variables.map(\.name) == ["device.type", "ups.status", "outlet.count"])
+    #expect(OutletWays(state).name(of: 4) == "outlet.4.name")
+    #expect(OutletWays(state).canCycle(4))
+}
+
+@Test(arguments: ["unknown", "", "ON ", "cycling"])
+func `a state that is neither on nor off stays unknown`(status: String) {
+    let state = SourcedState(variables: [Variable("outlet.1.status", status), Variable("outlet.1.name", "a")])
+    #expect(PDUReading(sourced: state).outlets == [OutletReading(number: 1, name: "a", isSwitchable: false)])
+}
+
+@Test(arguments: ["-1", "nan", "inf", "1e10", "much", ""])
+func `what an outlet cannot give is not known`(figure: String) {
+    let names =
+        ["realpower", "power", "current", "voltage"].map { "outlet.1.\($0)" } + ["experimental.outlet.1.energy"]
+    let reading = PDUReading(sourced: SourcedState(variables: names.map { Variable($0, figure) }))
+    #expect(reading.outlets == [OutletReading(number: 1, isSwitchable: false)])
 }

@@ -13,6 +13,10 @@ import Testing
 
     static let all = [
         Found(
+            testDescription:
+                "an outlet that a person cycled, and that goes off when nobody waits any more, is not left off",
+            moves: [.mainsLost(0), .reacts(2), .isDown(2), .wait, .ordered(.cycle, 1), .wait]),
+        Found(
             testDescription: "a load that was cut is not taken for one that somebody switched off after a restart",
             moves: Self.stopped + [.answer(pdu: 1)]),
         Found(
@@ -92,6 +96,23 @@ import Testing
                 .reacts(1), .isDown(1), .wait, .answer(pdu: 0), .answer(pdu: 0), .answer(pdu: 1), .reacts(0),
                 .isDown(0),
             ]),
+        Found(
+            testDescription: "a host that somebody has given power is not started once more before what it needs is up",
+            moves: [
+                .mainsLost(1), .reacts(0), .isDown(0), .reacts(1), .isDown(1), .answer(pdu: 1), .wait, .wait,
+                .answer(pdu: 0), .answer(pdu: 1), .answer(pdu: 0), .answer(pdu: 1), .ordered(.on, 0), .answer(pdu: 0),
+                .forcedOff(0), .answer(pdu: 0), .wait,
+            ]),
+        Found(
+            testDescription: "a start is not turned round after a restart for an outlet that was not read yet",
+            moves: [
+                .mainsLost(1), .reacts(0), .isDown(0), .reacts(1), .isDown(1), .answer(pdu: 1), .wait, .wait,
+                .answer(pdu: 0), .answer(pdu: 1), .answer(pdu: 0), .answer(pdu: 1), .ordered(.on, 2), .answer(pdu: 0),
+                .isUp(1), .upsForced(0),
+            ]),
+        Found(
+            testDescription: "what was shut down by hand is not up for what needs it, long before that is believed",
+            moves: [.shutByHand(1), .isDown(1), .ordered(.cycle, 3), .answer(pdu: 1), .wait, .mainsLost(0)]),
     ]
 
     /// River's neighbour is low, and everything that hangs on the switch has been stopped in order.

@@ -24,10 +24,9 @@ extension Situation {
         }
     }
 
-    /// Whether a person has taken power from it or shut it down: the engine leaves that alone, and takes its word for up.
-    private func isMeddledWith(_ consumer: Int) -> Bool {
+    /// Whether a person has taken power from it: the engine leaves that alone, and takes its word for up.
+    private func isSwitchedByHand(_ consumer: Int) -> Bool {
         SmallRack.outletsOfConsumer[consumer].contains { self.world.isOffByHand[$0] }
-            || (consumer != SmallRack.load && self.world.wishes[consumer] == .either)
     }
 
     private func isForgiven(_ host: Int) -> Bool {
@@ -52,7 +51,7 @@ extension Situation {
     /// Invariant 2: something is started only after everything it needs is up; 4: nothing that was off is started.
     mutating func judgeStart(_ name: String) {
         guard let consumer = SmallRack.consumers.firstIndex(where: { $0.name == name }) else { return }
-        for other in SmallRack.needs[consumer] where !self.isMeddledWith(other) {
+        for other in SmallRack.needs[consumer] where !self.isSwitchedByHand(other) {
             let isUp =
                 other == SmallRack.load
                 ? self.world.isPowered(other) : [.running, .going].contains(self.world.machines[other])

@@ -180,7 +180,8 @@ extension Situation {
 
     private mutating func order(_ order: OutletOrder, _ outlet: Int, force: String?) {
         self.now = self.now + Self.instant
-        let answer = self.engine.order(order, SmallRack.outlets[outlet], by: Self.person, force: force, at: self.now)
+        let answer = self.engine.order(
+            order, SmallRack.outlets[outlet], by: Self.person, options: OutletOptions(force: force), at: self.now)
         guard case .success(let taken) = answer else { return }
         if order != .on { self.meddle(with: outlet, order) }
         self.perform(taken.actions)

@@ -99,7 +99,7 @@ struct Situation {
             case .record(let record):
                 self.hasActed = true
                 if case .startTurn = record.reason { self.judgeStart(record.subject) }
-            case .withdrawShutdown, .stop, .start, .answer:
+            case .withdrawShutdown, .stop, .start, .answer, .cycle:
                 self.hasActed = true
             }
         }
