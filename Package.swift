@@ -64,7 +64,14 @@ let package = Package(
         .target(
             name: "EventStore", dependencies: ["PowerCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        // libnetsnmp behind a header of our own: its headers are not for Swift's importer.
+        .target(name: "CNetSNMP", linkerSettings: [.linkedLibrary("netsnmp")]),
+        .target(
+            name: "SNMPTransport", dependencies: ["CNetSNMP", "SNMPTables", "PowerCore"], swiftSettings: strict),
         .target(name: "RackFile", dependencies: ["PowerCore", "Yams"], swiftSettings: strict),
+        .target(
+            name: "SNMPFamilies", dependencies: ["SNMPTables", "PowerCore", "RackFile"],
+            resources: [.embedInCode("Families")], swiftSettings: strict),
         .target(
             name: "HTTPControl",
             dependencies: ["PowerCore", .product(name: "AsyncHTTPClient", package: "async-http-client")],
@@ -78,7 +85,7 @@ let package = Package(
             name: "upsd-swift",
             dependencies: [
                 "PowerCore", "PowerLab", "USBTransport", "NUTProtocol", "NUTTransport", "NetworkControl", "EventStore",
-                "RackFile", "SNMPTables", "HTTPControl", arguments, logging,
+                "RackFile", "SNMPTables", "SNMPFamilies", "SNMPTransport", "HTTPControl", arguments, logging,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,6 +131,15 @@ let package = Package(
             dependencies: [
                 "EventStore", "EventStoreHelper", "PowerCore", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SNMPTablesTests", dependencies: ["SNMPTables", "SNMPFamilies", "PowerCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SNMPOutletTests",
+            dependencies: ["OutletContract", "SNMPTables", "SNMPFamilies", "SNMPTransport", "PowerCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SNMPTransportTests", dependencies: ["SNMPTransport", "SNMPTables", "PowerCore"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "PowerCore"], swiftSettings: strict),

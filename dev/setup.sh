@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build=(libusb-1.0-0-dev libsqlite3-dev pkg-config)
+build=(libusb-1.0-0-dev libsqlite3-dev libsnmp-dev pkg-config)
 test=(
     nut-client nut-server nut-snmp python3-venv                         # programs nobody here wrote
     libnss3-tools                                                       # the certificates that upsmon believes

@@ -27,6 +27,12 @@ public enum ConfigurationFile {
         return reading
     }
 
+    /// The tree of a text in the same notation that means something else; nil where there is nothing in it.
+    public static func tree(_ text: String) -> (root: ConfigurationNode?, problems: [ConfigurationProblem]) {
+        let outcome = Self.parse(text)
+        return (outcome.root, outcome.problems)
+    }
+
     /// Parses the text; never throws and never traps, whatever it is given.
     static func parse(_ text: String) -> Outcome {
         if let problem = Self.refusal(of: text) { return Outcome(root: nil, problems: [problem]) }

@@ -87,11 +87,11 @@ import Testing
     @Test func `more of anything than a rack has is refused`() {
         let hosts = (0...1024).map { "  h\($0): {tier: core, feeds: river}\n" }.joined()
         #expect(Sample.problems(adding: "hosts:\n" + hosts).contains { $0.contains("more than 1024 hosts and loads") })
-        let upses = (0...128).map { "  u\($0): {driver: usb-hid, match: {serial: s\($0)}}\n" }.joined()
-        #expect(Sample.problems("ups:\n" + upses).contains { $0.contains("more than 128 UPSes") })
-        let pdus = (0...128).map { "  p\($0): {driver: emulated, feed: a}\n" }.joined()
+        let upses = (0...512).map { "  u\($0): {driver: usb-hid, match: {serial: s\($0)}}\n" }.joined()
+        #expect(Sample.problems("ups:\n" + upses).contains { $0.contains("more than 512 UPSes") })
+        let pdus = (0...512).map { "  p\($0): {driver: emulated, feed: a}\n" }.joined()
         #expect(
-            Sample.problems("ups: {a: {driver: usb-hid}}\npdu:\n" + pdus).contains { $0.contains("more than 128 PDUs") }
+            Sample.problems("ups: {a: {driver: usb-hid}}\npdu:\n" + pdus).contains { $0.contains("more than 512 PDUs") }
         )
         let tiers = (0...32).map { "t\($0)" }.joined(separator: ", ")
         #expect(

@@ -6,6 +6,7 @@ private let allowed: [String: Set<String>] = [
     "HIDReport": [],
     "PowerCore": ["HIDReport", "Synchronization"],
     "NUTProtocol": ["PowerCore", "Synchronization"],
+    "SNMPTables": ["PowerCore"],
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)

@@ -1,6 +1,6 @@
 extension ConfigurationReader {
     /// UPSes of one file, and as many PDUs: each has a task and a session of its own.
-    static let mostDevices = 128
+    static let mostDevices = 512
 
     /// `ups`: every UPS with its driver.
     mutating func readUPSes(of file: inout ConfigurationSection) {

@@ -38,7 +38,6 @@ extension NamesFiles {
     public mutating func mapPaths(_ path: (String) -> String) {}
 }
 
-extension Configuration.SNMPAgent: NamesFiles {}
 extension Configuration.HTTPOutlets: NamesFiles {}
 
 extension Configuration.NUTUpstream: NamesFiles {

@@ -88,6 +88,7 @@ extension PowerManager {
 
     private func keep(_ outlet: OutletID, _ lock: OutletLock?) {
         self.write([.lock(outlet, lock)])
+        self.shownPDUs[outlet.pdu] = nil
         self.pinSnapshot()
     }
 

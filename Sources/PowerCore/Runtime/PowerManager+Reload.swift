@@ -14,6 +14,7 @@ extension PowerManager {
         self.pdus = self.states(of: new.pdus)
         // What is shown holds names and values of the configuration, too.
         self.shown = [:]
+        self.shownPDUs = [:]
         self.controls = self.controls.filter { self.upses[$0.key] != nil }.merging(controls) { $1 }
         self.controllers = self.controllers.filter { self.pdus[$0.key] != nil }.merging(controllers) { $1 }
         self.lastFailure = self.lastFailure.filter { self.upses[$0.key] != nil || self.pdus[$0.key] != nil }

@@ -54,7 +54,14 @@ extension PowerManager {
 
     private func snapshot(of pdu: Configuration.PDU) -> DeviceSnapshot? {
         guard let state = self.pdus[pdu.rack.id] else { return nil }
-        let numbers = (state.reading?.outlets ?? []).map(\.number)
+        if let shown = self.shownPDUs[pdu.rack.id], shown.holds(for: state) { return shown.snapshot }
+        let shown = ShownPDU(pdu, state, self.notes(on: pdu, (state.reading?.outlets ?? []).map(\.number)))
+        self.shownPDUs[pdu.rack.id] = shown
+        return shown.snapshot
+    }
+
+    /// What is known here of the outlets with these numbers.
+    private func notes(on pdu: Configuration.PDU, _ numbers: [Int]) -> PDUNotes {
         var (names, feeds): ([Int: String], [Int: String]) = (pdu.outletNames, [:])
         for number in numbers {
             let fed = self.engine.fed(by: OutletID(pdu.rack.id, number)).map(\.name)
@@ -62,13 +69,10 @@ extension PowerManager {
             if names[number] == nil { names[number] = first }
             feeds[number] = "feeds \(fed.joined(separator: ", "))"
         }
-        let notes = PDUNotes(
+        return PDUNotes(
             names: names, feeds: feeds, locks: self.locks(at: pdu.rack.id), groups: self.groups(at: pdu.rack.id),
             protected: Set(numbers.filter { self.engine.isProtected(OutletID(pdu.rack.id, $0)) }),
             isNameWritable: pdu.outletNames.isEmpty)
-        return DeviceSnapshot(
-            id: pdu.rack.id, description: pdu.description, availability: state.availability,
-            variables: state.variables(notes), commands: state.commands(notes))
     }
 
     private func locks(at pdu: DeviceID) -> [Int: String] {

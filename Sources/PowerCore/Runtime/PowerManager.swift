@@ -84,6 +84,7 @@ public actor PowerManager {
     var engine: PolicyEngine
     var upses: [DeviceID: UPSState]
     var shown: [DeviceID: ShownUPS] = [:]
+    var shownPDUs: [DeviceID: ShownPDU] = [:]
     var pdus: [DeviceID: PDUState]
     var logins: [DeviceID: Int] = [:]
     var extras: [DeviceID: DeviceSnapshot] = [:]

@@ -41,6 +41,7 @@ enum ConfigurationLoader {
             Self.resolvePaths(of: &configuration, directory: directory)
             reading.configuration = configuration
             reading.problems += Self.problems(ofDevices: configuration)
+            reading.problems += Self.problems(ofFamilies: configuration)
             reading.problems += Self.problems(of: reading.hostFiles, configuration, directory: directory)
         }
         let users = reading.configuration?.server.users ?? []
