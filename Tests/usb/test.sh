@@ -3,7 +3,7 @@
 #
 #   test.sh [--user NAME] [--guest [GUEST OPTION ...] --] [TEST OPTION ...]
 #
-# Without --guest through umockdev, here (12 s); with it on a real kernel in the virtual machine. --user runs the tests
+# Without --guest through umockdev, here (65 s); with it on a real kernel in the virtual machine. --user runs the tests
 # of missing rights, which root cannot. $BUNDLE names another test bundle, such as one with a sanitizer; e.g. TEST
 # OPTION: --filter Lifetime
 set -euo pipefail

@@ -14,9 +14,13 @@ if [ "${1:-}" != inside ]; then
         captured:/tmp/1234-5678-foreign.hex=foreign -- "$0" inside
 fi
 failed=0
-expect() {                                    # expect IDS RIGHTS [WHICH OF THEM]
-    local words node
-    words=$(lsusb -d "$1" | sed -n "${3:-1}p")
+expect() {                                    # expect IDS RIGHTS [PRODUCT]
+    local words node file
+    words=$(lsusb -d "$1" | head -1)
+    if [ -n "${3:-}" ]; then
+        file=$(grep -lx "$3" /sys/bus/usb/devices/*/product)
+        words=$(printf 'Bus %03d Device %03d' "$(cat "${file%/*}/busnum")" "$(cat "${file%/*}/devnum")")
+    fi
     node=/dev/bus/usb/${words:4:3}/${words:15:3}
     local found
     found=$(stat -c '%A %G' "$node")
@@ -25,9 +29,11 @@ expect() {                                    # expect IDS RIGHTS [WHICH OF THEM
 expect 3746:ffff "crw-rw---- upsd-swift"
 expect 051d:0002 "crw-rw---- upsd-swift"
 expect 04b4:fd13 "crw-rw---- upsd-swift"
-# Of the gadgets with these numbers only the relay board.
-expect 16c0:05df "crw-rw---- upsd-swift" 1
-expect 16c0:05df "crw-rw-r-- root" 2
+# Of the gadgets with these numbers only the relay board; usbrelay's own rule wants them all.
+gadget="crw-rw-r-- root"
+[ -e /lib/udev/rules.d/92-usbrelay.rules ] && gadget="crw-rw---- plugdev"
+expect 16c0:05df "crw-rw---- upsd-swift" USBRelay4
+expect 16c0:05df "$gadget" Gadget
 expect 1234:5678 "crw-rw-r-- root"
 for d in /sys/bus/usb/devices/*-*/idVendor; do
     case $(cat "$d") in

@@ -15,7 +15,7 @@ extension ConfigurationReader {
         let id = self.text("id", of: &section)
         if let id { device.id = self.usbOutletsID(id, of: section, kind) }
         if id != nil, device.id == nil { return nil }
-        if kind == .relays, section.contains("contact") {
+        if kind == .relays {
             guard let contact = self.relayContact(of: &section) else { return nil }
             device.contact = contact
         }
@@ -27,9 +27,10 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// `contact`; nil after an error.
+    /// `contact`, which is open at rest where nothing else is said; nil after an error.
     private mutating func relayContact(of section: inout ConfigurationSection) -> RelayContact? {
-        guard let word = self.text("contact", of: &section) else { return nil }
+        let isGiven = section.contains("contact")
+        guard let word = self.text("contact", of: &section) else { return isGiven ? nil : .normallyOpen }
         if let contact = RelayContact(rawValue: word.value) { return contact }
         self.fail(
             word.mark, "\(section.label("contact")) is '\(word.value)'",
