@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 build=(libusb-1.0-0-dev libsqlite3-dev libsnmp-dev pkg-config)
 test=(
-    nut-client nut-server nut-snmp python3-venv                         # programs nobody here wrote
+    nut-client nut-server nut-snmp python3-venv snmpd                   # programs nobody here wrote
     libnss3-tools                                                       # the certificates that upsmon believes
     collectd-core libmicrohttpd12 libprotobuf-c1 curl                   # an exporter for Prometheus
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus

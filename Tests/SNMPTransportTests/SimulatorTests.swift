@@ -4,7 +4,7 @@ import SNMPTransport
 import Testing
 
 /// What agents are asked and told, against a simulator that nobody here wrote.
-@Suite(.enabled(if: Simulator.obstacle == nil, "\(Simulator.obstacle ?? "")"), .simulators)
+@Suite(.enabled(if: Simulator.obstacle == nil, "\(Simulator.obstacle ?? "")"), .simulators, .serialized)
 struct SimulatorTests {
     private static let communities: [SNMPOptions.Access] = [
         .v1(read: "lab", write: "lab"), .v2c(read: "lab", write: "lab"),
@@ -77,7 +77,7 @@ extension SimulatorTests {
     private func failure(_ change: (inout SNMPUser) -> Void) async throws -> SNMPFailure {
         var user = Self.user
         change(&user)
-        let agent = try self.simulators.main.agent(.v3(user), timeout: .milliseconds(300), retries: 1)
+        let agent = try self.simulators.main.agent(.v3(user), timeout: .seconds(2), retries: 0)
         return try await #require(throws: SNMPFailure.self) { try await agent.get([Lab.name]) }
     }
 
@@ -147,10 +147,10 @@ extension SimulatorTests {
         let first = try await Simulator(users: [user], engine: "8000000001020304")
         let agent = first.agent(.v3(user.ours))
         let before = try? await agent.get([Lab.row(1)])
-        first.stop()
+        await first.stop()
         let second = try await Simulator(users: [user], engine: engine, port: first.port)
         let after = try? await agent.get([Lab.row(2)])
-        second.stop()
+        await second.stop()
         #expect(before == [.integer(1)] && after == [.integer(2)])
     }
 }

@@ -1,6 +1,7 @@
 public import SNMPTables
 
 extension SNMPAgent {
+    /// The values of `names` in their order; in fewer and fewer at once for an agent to which they are too many.
     public func get(_ names: [OID]) async throws(SNMPFailure) -> [SNMPValue] {
         var values: [SNMPValue] = []
         while values.count < names.count {

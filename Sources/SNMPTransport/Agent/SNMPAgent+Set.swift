@@ -4,6 +4,7 @@ extension SNMPAgent {
     /// What an agent answers that has nothing to write there (RFC 3416, 3).
     private static let notWritable = 17
 
+    /// Sets objects in one request, with the community for orders; sent once more only where `isRepeatable`.
     public func set(_ objects: [(name: OID, value: SNMPValue)], isRepeatable: Bool) async throws(SNMPFailure) {
         for object in objects where !object.value.canBeSet {
             throw SNMPFailure(.malformed, "\(object.name) cannot be set to \(object.value)")

@@ -1,6 +1,7 @@
 public import SNMPTables
 
 extension SNMPAgent {
+    /// All objects below `root` in the agent's order: by GETBULK, or step by step where the agent knows no better.
     public func walk(_ root: OID, limit: Int) async throws(SNMPFailure) -> [(name: OID, value: SNMPValue)] {
         var rows: [(name: OID, value: SNMPValue)] = []
         var last = root

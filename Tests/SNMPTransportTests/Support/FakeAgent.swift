@@ -84,10 +84,11 @@ final class FakeAgent: @unchecked Sendable {
         close(self.socket)
     }
 
-    private static func bind(_ socket: Int32) throws -> Int {
+    private static func bind(_ socket: Int32, to port: Int = 0) throws -> Int {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_port = UInt16(port).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -98,10 +99,17 @@ final class FakeAgent: @unchecked Sendable {
         return Int(address.sin_port.bigEndian)
     }
 
-    /// A port at which nobody listens.
+    /// Ports below those that the system gives to whoever asks for none.
+    private static let ports = Atomic(20_000 + Int(getpid()) % 8000)
+
+    /// A port at which nobody listens, and nobody will by chance.
     static func freePort() throws -> Int {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-        defer { close(socket) }
-        return try Self.bind(socket)
+        for _ in 0..<1000 {
+            let socket = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+            defer { close(socket) }
+            let port = Self.ports.wrappingAdd(1, ordering: .relaxed).newValue
+            if let port = try? Self.bind(socket, to: port) { return port }
+        }
+        throw POSIXError(.EADDRINUSE)
     }
 }

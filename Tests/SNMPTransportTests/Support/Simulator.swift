@@ -33,7 +33,9 @@ final class Simulator: Sendable {
         }
 
         var arguments: [String] {
-            let proof = ["--v3-user=\(self.name)", "--v3-auth-key=\(self.passwords.0)", "--v3-auth-proto=\(self.digest.0)"]
+            let proof = [
+                "--v3-user=\(self.name)", "--v3-auth-key=\(self.passwords.0)", "--v3-auth-proto=\(self.digest.0)",
+            ]
             guard let cipher = self.cipher else { return proof }
             return proof + ["--v3-priv-key=\(self.passwords.1)", "--v3-priv-proto=\(cipher.0)"]
         }
@@ -41,32 +43,28 @@ final class Simulator: Sendable {
 
     let port: Int
     private let folder: URL
-    private let process: Process
+    private let program: ForeignProgram
 
     /// Starts a simulator and waits until it answers.
     init(users: [User] = [], engine: String? = nil, port: Int? = nil) async throws {
         self.port = try port ?? FakeAgent.freePort()
         self.folder = FileManager.default.temporaryDirectory.appending(path: "snmp-test-\(UUID().uuidString)")
-        self.process = Process()
-        try self.writeDevices()
-        self.process.executableURL = URL(filePath: Self.program)
+        try Self.writeDevices(to: self.folder)
         let user = String(cString: getpwuid(geteuid()).pointee.pw_name)
-        self.process.arguments =
+        let group = String(cString: getgrgid(getegid()).pointee.gr_name)
+        self.program = try ForeignProgram(
+            Self.program,
             [
-                "--cache-dir=\(self.folder.path)/cache", "--process-user=\(user)", "--process-group=root",
+                "--cache-dir=\(self.folder.path)/cache", "--process-user=\(user)", "--process-group=\(group)",
                 "--logging-method=null",
             ] + (engine.map { ["--v3-engine-id=\($0)"] } ?? []) + ["--data-dir=\(self.folder.path)/data"]
-            + users.flatMap(\.arguments) + ["--agent-udpv4-endpoint=127.0.0.1:\(self.port)"]
-        self.process.standardOutput = FileHandle.nullDevice
-        self.process.standardError = FileHandle.nullDevice
-        try self.process.run()
+                + users.flatMap(\.arguments) + ["--agent-udpv4-endpoint=127.0.0.1:\(self.port)"])
         try await self.waitUntilItAnswers()
     }
 
     /// Ends it.
-    func stop() {
-        kill(self.process.processIdentifier, SIGKILL)
-        self.process.waitUntilExit()
+    func stop() async {
+        await self.program.stop()
         try? FileManager.default.removeItem(at: self.folder)
     }
 
@@ -79,15 +77,16 @@ final class Simulator: Sendable {
         let agent = self.agent(.v2c(read: "lab", write: "lab"), timeout: .milliseconds(200), retries: 0)
         let start = ContinuousClock.now
         while (try? await agent.get([Lab.name])) == nil {
-            try #require(self.process.isRunning && ContinuousClock.now - start < .seconds(60), "snmpsim does not answer")
+            try #require(
+                self.program.isRunning && ContinuousClock.now - start < .seconds(60), "snmpsim does not answer")
             // A port at which nobody listens yet says so at once.
             try await Task.sleep(for: .milliseconds(50))
         }
     }
 
     /// One device, opened with the community or context `lab`.
-    private func writeDevices() throws {
-        let data = self.folder.appending(path: "data")
+    private static func writeDevices(to folder: URL) throws {
+        let data = folder.appending(path: "data")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
         let column = (1...45).map { "\(Lab.column).\($0)|2|\($0)" }
         let lines =
@@ -153,8 +152,21 @@ struct Simulators: SuiteTrait, TestScoping {
         async let first = Simulator(users: [Self.twins[0]], engine: "8000000001020304")
         async let second = Simulator(users: [Self.twins[1]], engine: "8000000001020304")
         let all = try await All(main: main, twins: [first, second])
-        defer { ([all.main] + all.twins).forEach { $0.stop() } }
-        try await Self.$current.withValue(all) { try await function() }
+        let outcome = await Self.$current.withValue(all) { await Self.outcome(function) }
+        for simulator in [all.main] + all.twins { await simulator.stop() }
+        try outcome.get()
+    }
+}
+
+extension Simulators {
+    private static func outcome(
+        _ function: @concurrent @Sendable () async throws -> Void
+    ) async -> Result<Void, any Error> {
+        do {
+            return .success(try await function())
+        } catch {
+            return .failure(error)
+        }
     }
 }
 
