@@ -14,6 +14,7 @@ test=(
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
     usbrelay sispmctl                                                   # other programs for outlets on it
     openssh-server openssh-client iputils-ping iproute2                 # hosts that are told, and looked for
+    snmp fence-agents                                                   # net-snmp's questions, and Debian's for APC's outlets
     powerman                                                            # outlets behind another daemon
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )

@@ -30,6 +30,8 @@ struct RecordingTests {
         #expect(reading.outlets.map(\.name) == (1...24).map { (18...23).contains($0) ? "\($0)" : "Outlet \($0)" })
         #expect(reading.outlets.filter { $0.position == .off }.map(\.number) == [23])
         #expect(reading.outlets.allSatisfy { $0.position != nil })
+        #expect(reading.value("device.model") == "AP8959EU3")
+        #expect(reading.value("device.serial") == "5A1638E01463")
         #expect(reading.value("input.realpower") == "270")
         #expect(reading.value("input.voltage") == "231")
         try await pdu.turn(24, .off)
