@@ -14,6 +14,7 @@ test=(
     umockdev gir1.2-umockdev-1.0 python3-gi usbutils                    # the emulated USB bus
     openssh-server openssh-client iputils-ping iproute2                 # hosts that are told, and looked for
     powerman                                                            # outlets behind another daemon
+    fence-agents libxml2-utils mandoc                                   # the schema of fence agents, manual pages
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )
 
