@@ -16,6 +16,7 @@ test=(
     openssh-server openssh-client iputils-ping iproute2                 # hosts that are told, and looked for
     snmp fence-agents                                                   # net-snmp's questions, and Debian's for APC's outlets
     powerman                                                            # outlets behind another daemon
+    fence-agents libxml2-utils mandoc                                   # the schema of fence agents, manual pages
     qemu-system-x86 seabios ipxe-qemu kmod cpio udev                    # the virtual machine with a real kernel
 )
 

@@ -49,7 +49,7 @@ private func yaml(store: String) -> String {
 
             """)
     #expect(try rack.pductl("plan", "start").output == "nothing to start: everything is up\n")
-    #expect(try rack.pductl("plan", "dbx").code == 2)
+    #expect(try rack.pductl("plan", "dbx").code == 3)
 
     // Nobody is asked here, and nobody has agreed.
     let unasked = try rack.pductl("test", "db")

@@ -166,7 +166,7 @@ import Testing
         #expect(try self.reload(rack, Rack(listen: #""127.0.0.2:0""#)).code == 0)
         #expect(try await client.value(of: "ups.status", on: "a") == "OL")
         await client.close()
-        #expect(try rack.pductl("list").code == 3)
+        #expect(try rack.pductl("list").code == 5)
         try rack.write(Rack().yaml(in: self.folder))
         rack.hangUp()
         try await rack.wait(for: "added listener 127.0.0.1:0; removed listener 127.0.0.2:0")

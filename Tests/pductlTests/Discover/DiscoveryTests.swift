@@ -143,4 +143,29 @@ import USBTransport
         #expect(answers == (0..<200).map { $0 * 2 })
         #expect(await Gather.each([Int](), atOnce: 7) { $0 } == [])
     }
+
+    /// 1.3.6.1.4.1.318.1.3.4.6 as it stands in a message.
+    private static let masterSwitch: [UInt8] = [0x2b, 6, 1, 4, 1, 0x82, 0x3e, 1, 3, 4, 6]
+
+    @Test(arguments: [UInt8(0), 1]) func `an agent is asked who it is, in the version that it speaks`(version: UInt8)
+        async throws
+    {
+        let agent = try FakeAgent(version: version, objectID: Self.masterSwitch, description: "Rack PDU")
+        defer { agent.stop() }
+        let asker = SNMPAsker(port: agent.port)
+        let identity = await asker.identity(at: "127.0.0.1", community: "public")
+        #expect(
+            identity
+                == SNMPIdentity(
+                    objectID: "1.3.6.1.4.1.318.1.3.4.6", description: "Rack PDU", isVersion1: version == 0))
+        let found = await SNMPLook.look(["127.0.0.1"], community: "public", communityFile: "secrets/snmp", asker)
+        #expect(found.map(\.use) == [.pdu])
+        #expect(Self.errors("ups: {u: {driver: usb-hid}}\n" + DiscoveryReport(found: found, feed: "u").text) == [])
+    }
+
+    @Test func `who does not answer is nobody`() async throws {
+        let agent = try FakeAgent(version: 7, objectID: Self.masterSwitch, description: "")
+        defer { agent.stop() }
+        #expect(await SNMPAsker(port: agent.port).identity(at: "127.0.0.1", community: "public") == nil)
+    }
 }
