@@ -2,7 +2,12 @@ import Foundation
 import Glibc
 
 /// A program that nobody here wrote, run until it is stopped.
+///
+/// Behind a shell: `snmpd` closes the descriptor by which Foundation notices that a child has ended, and Foundation would wait
+/// for it until all other children are forgotten.
 final class ForeignProgram: Sendable {
+    private static let shell = "trap 'kill -9 $child' TERM; \"$0\" \"$@\" & child=$!; wait $child"
+
     private let process: Process
     private let ended: AsyncStream<Void>
 
@@ -10,8 +15,8 @@ final class ForeignProgram: Sendable {
         let (ended, end) = AsyncStream<Void>.makeStream()
         self.ended = ended
         self.process = Process()
-        self.process.executableURL = URL(filePath: path)
-        self.process.arguments = arguments
+        self.process.executableURL = URL(filePath: "/bin/sh")
+        self.process.arguments = ["-c", Self.shell, path] + arguments
         self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         self.process.standardInput = FileHandle.nullDevice
         self.process.standardOutput = FileHandle.nullDevice
@@ -21,14 +26,14 @@ final class ForeignProgram: Sendable {
     }
 
     deinit {
-        if self.isRunning { kill(self.process.processIdentifier, SIGKILL) }
+        if self.isRunning { kill(self.process.processIdentifier, SIGTERM) }
     }
 
     var isRunning: Bool { self.process.isRunning }
 
     /// Ends it, so that its port is free.
     func stop() async {
-        if self.isRunning { kill(self.process.processIdentifier, SIGKILL) }
+        if self.isRunning { kill(self.process.processIdentifier, SIGTERM) }
         for await _ in self.ended {}
     }
 }
