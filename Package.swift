@@ -159,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "pductlTests",
             dependencies: [
-                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore", "USBTransport",
+                "pductl", "NUTTransport", "NUTProtocol", "PowerCore", "PowerLab", "RackFile", "EventStore",
+                "USBTransport",
                 arguments,
             ],
             swiftSettings: strict),

@@ -72,7 +72,9 @@ struct SwitchOptions: ParsableArguments {
             var options = order
             let plan = try self.plan(action, things, &options, picture)
             if self.dryRun { return try self.options.show(SwitchSummary.rehearsal(plan)) }
-            try self.confirm(plan, isAll: selectors.contains { $0.terms.contains(.all) })
+            // Whoever has typed the name of the only thing that is meant has agreed.
+            let hasTyped = options != order && plan.orders.count == 1
+            if !hasTyped { try self.confirm(plan, isAll: selectors.contains { $0.terms.contains(.all) }) }
             try await self.options.authenticate(client)
             try await self.carryOut(plan, pace, client)
         }
@@ -112,8 +114,8 @@ struct SwitchOptions: ParsableArguments {
         let plan = try SwitchPlan(action, things, order, in: picture, flags: flags, json: json)
         guard !self.dryRun, let refusal = plan.refusal(order, flags: flags, json: json) else { return plan }
         guard Terminal.canAsk else { throw refusal }
-        for (order_, names) in plan.unforced(order) {
-            let typed = Terminal.ask("\(order_.title) is protected. Type \(names[0]) to have it \(action.done): ")
+        for (protected, names) in plan.unforced(order) {
+            let typed = Terminal.ask("\(protected.title) is protected. Type \(names[0]) to have it \(action.done): ")
             guard let typed, names.contains(where: { $0.lowercased() == typed.lowercased() }) else {
                 throw .failure(.failed, "nothing was switched", json: json)
             }
@@ -139,11 +141,11 @@ struct SwitchOptions: ParsableArguments {
 
     private func carryOut(_ plan: SwitchPlan, _ pace: SwitchRun.Pace, _ client: NUTClient) async throws {
         let format = self.options.format
-        let fits = Terminal.size.map { $0.rows > plan.orders.count } ?? false
+        let size = Terminal.size.flatMap { $0.rows > plan.orders.count ? $0 : nil }
         let style: SwitchProgress.Style =
             switch format {
             case .json: .json
-            case .table, .wide: fits ? .inPlace : .lines
+            case .table, .wide: size.map { .inPlace(columns: $0.columns) } ?? .lines
             case .yaml, .csv, .name: .silent
             }
         let progress = SwitchProgress(plan.orders, style: style)

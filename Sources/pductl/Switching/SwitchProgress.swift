@@ -7,8 +7,8 @@ actor SwitchProgress {
     enum Style: Equatable {
         /// A line for each order that has come out.
         case lines
-        /// A line for each order, changed in place.
-        case inPlace
+        /// A line for each order, changed in place and cut so that it stays one line.
+        case inPlace(columns: Int)
         /// A line of JSON for each change.
         case json
         /// Nothing: all is printed at the end.
@@ -37,7 +37,7 @@ actor SwitchProgress {
             case .done, .taken: Self.print(state.line(of: order) + "\n")
             case .waiting, .underWay, .failed: break
             }
-        case .inPlace: self.draw()
+        case .inPlace(let columns): self.draw(columns)
         case .json: if state != .waiting { Self.print(state.json(of: order).line + "\n") }
         case .silent: break
         }
@@ -48,9 +48,11 @@ actor SwitchProgress {
         SwitchSummary(ends: zip(self.orders, self.states).map { (order: $0, state: $1) })
     }
 
-    private func draw() {
+    private func draw(_ columns: Int) {
         let up = self.isDrawn ? "\u{1b}[\(self.orders.count)A" : ""
-        let lines = zip(self.orders, self.states).map { "\u{1b}[2K\($1.line(of: $0))\n" }
+        let lines = zip(self.orders, self.states).map { order, state in
+            "\u{1b}[2K\(state.line(of: order).prefix(max(1, columns - 1)))\n"
+        }
         Self.print(up + lines.joined())
         self.isDrawn = true
     }
