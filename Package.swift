@@ -154,7 +154,8 @@ let package = Package(
             name: "SNMPTransportTests", dependencies: ["SNMPTransport", "SNMPTables", "PowerCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["upsd-swift", "RackFile", "SNMPFamilies", "SNMPTables", "PowerCore"],
+            name: "ConfigurationTests",
+            dependencies: ["upsd-swift", "RackFile", "SNMPFamilies", "SNMPTables", "PowerCore"],
             swiftSettings: strict),
         .testTarget(
             name: "pductlTests",

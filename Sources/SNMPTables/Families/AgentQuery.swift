@@ -26,12 +26,12 @@ struct AgentQuery: Sendable {
         guard let root = column.root(with: filling) else { return [] }
         let perRow = column.hasMoreBehindRow ? Self.mostPerRow : 1
         do throws(SNMPFailure) {
-            let found = try await self.port.walk(root, limit: SNMPOutlets.mostRows * perRow)
+            let found = try await self.port.walk(root, limit: OutletTable.mostRows * perRow)
             let rows = found.compactMap { found in
                 column.row(of: found.name, length: length, with: filling).map { ($0, found.value) }
             }
-            guard rows.count <= SNMPOutlets.mostRows else {
-                throw SNMPFailure(.malformed, "its table has more than \(SNMPOutlets.mostRows) rows")
+            guard rows.count <= OutletTable.mostRows else {
+                throw SNMPFailure(.malformed, "its table has more than \(OutletTable.mostRows) rows")
             }
             return rows
         } catch {

@@ -1,5 +1,8 @@
 /// The outlets of a family: where each column stands and what its numbers mean.
 struct OutletTable: Hashable, Sendable {
+    /// More rows than any chain has outlets.
+    static let mostRows = 512
+
     /// A column in which some numbers mean yes.
     struct Flag: Hashable, Sendable {
         var object: ObjectTemplate

@@ -6,7 +6,7 @@ public import PowerCore
 /// after the other.
 public actor SNMPOutlets: OutletController {
     /// Chains of the largest PDUs have some two hundred outlets; what is longer goes in circles.
-    public static let mostRows = 512
+    public static let mostRows = OutletTable.mostRows
     /// How many readings pass until the table is walked again, for a unit that was added to a chain.
     static let readingsPerScan = 30
 
