@@ -91,7 +91,8 @@ import Testing
         #expect(Sample.problems("ups:\n" + upses).contains { $0.contains("more than 512 UPSes") })
         let pdus = (0...512).map { "  p\($0): {driver: emulated, feed: a}\n" }.joined()
         #expect(
-            Sample.problems("ups: {a: {driver: usb-hid}}\npdu:\n" + pdus).contains { $0.contains("more than 512 PDUs") }
+            Sample.problems("ups: {a: {driver: emulated, model: river-3-plus}}\npdu:\n" + pdus)
+                .contains { $0.contains("more than 512 PDUs") }
         )
         let tiers = (0...32).map { "t\($0)" }.joined(separator: ", ")
         #expect(

@@ -38,7 +38,6 @@ extension NamesFiles {
     public mutating func mapPaths(_ path: (String) -> String) {}
 }
 
-
 extension Configuration.NUTUpstream: NamesFiles {
     /// The password and the authorities.
     public var files: [DriverFile] {
