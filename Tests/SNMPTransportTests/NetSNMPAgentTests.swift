@@ -27,7 +27,18 @@ struct NetSNMPAgentTests {
         await #expect(throws: SNMPFailure(.refused(status: 6), "it answers noAccess for \(Self.label)")) {
             try await reader.set(order, isRepeatable: true)
         }
-        await daemon.stop()
+        daemon.stop()
+    }
+
+    @Test func `a user of SNMPv3 without a password may read what is open`() async throws {
+        let daemon = try await NetSNMPAgent()
+        let agent = daemon.agent(.v3(SNMPUser(name: "open")))
+        #expect(try await agent.get([Self.label, Lab.missing]) == [.octets(Array("box".utf8)), .missing])
+        let failure = await #expect(throws: SNMPFailure.self) {
+            try await agent.set([(name: Self.label, value: .octets([0x78]))], isRepeatable: true)
+        }
+        #expect(failure == SNMPFailure(.refused(status: 6), "it answers noAccess for \(Self.label)"))
+        daemon.stop()
     }
 
     @Test func `a wrong privacy password is silence, and said to be perhaps one`() async throws {
@@ -38,7 +49,7 @@ struct NetSNMPAgentTests {
         let sentence =
             "it is there, but does not answer; the privacy password, its protocol or the context may be wrong"
         await #expect(throws: SNMPFailure(.silent, sentence)) { try await agent.get([Self.label]) }
-        await daemon.stop()
+        daemon.stop()
     }
 
     @Test(arguments: [SNMPValue.integer(1), .integer(12)])
@@ -48,10 +59,10 @@ struct NetSNMPAgentTests {
         let agent = first.agent(.v3(NetSNMPAgent.user), timeout: .seconds(1), retries: 5)
         #expect(try await agent.get([Self.label]) == [.octets(Array("box".utf8))])
         #expect(try await first.starts() == .integer(9))
-        await first.stop()
+        first.stop()
         let second = try await NetSNMPAgent(port: first.port, starts: Int(count) - 1)
         #expect(try await second.starts() == starts)
         #expect(try await agent.get([Self.label]) == [.octets(Array("box".utf8))])
-        await second.stop()
+        second.stop()
     }
 }

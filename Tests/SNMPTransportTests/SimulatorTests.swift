@@ -147,10 +147,10 @@ extension SimulatorTests {
         let first = try await Simulator(users: [user], engine: "8000000001020304")
         let agent = first.agent(.v3(user.ours))
         let before = try? await agent.get([Lab.row(1)])
-        await first.stop()
+        first.stop()
         let second = try await Simulator(users: [user], engine: engine, port: first.port)
         let after = try? await agent.get([Lab.row(2)])
-        await second.stop()
+        second.stop()
         #expect(before == [.integer(1)] && after == [.integer(2)])
     }
 }

@@ -26,18 +26,20 @@ public final class SNMPAgent: SNMPPort {
     }
 
     deinit {
-        self.endLine()
+        guard let line = self.line.withLock({ $0 }) else { return }
+        (try? SNMPThread.shared())?.perform { line.end() }
     }
 
     /// Ends what is under way, which then fails, and gives the socket back.
     public func close() async {
         self.isClosed.withLock { $0 = true }
-        self.endLine()
-    }
-
-    private func endLine() {
-        guard let line = self.line.withLock({ $0 }) else { return }
-        (try? SNMPThread.shared())?.perform { line.end() }
+        guard let line = self.line.withLock({ $0 }), let thread = try? SNMPThread.shared() else { return }
+        await withCheckedContinuation { ended in
+            thread.perform {
+                line.end()
+                ended.resume()
+            }
+        }
     }
 }
 

@@ -1,39 +1,51 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A program that nobody here wrote, run until it is stopped.
 ///
-/// Behind a shell: `snmpd` closes the descriptor by which Foundation notices that a child has ended, and Foundation would wait
-/// for it until all other children are forgotten.
+/// Not Foundation's `Process`: both programs close what they have inherited, which it takes for their end, and then no
+/// other test of the process hears of an end of its own.
 final class ForeignProgram: Sendable {
-    private static let shell = "trap 'kill -9 $child' TERM; \"$0\" \"$@\" & child=$!; wait $child"
-
-    private let process: Process
-    private let ended: AsyncStream<Void>
+    /// The process; nil when it has ended.
+    private let process: Mutex<pid_t?>
 
     init(_ path: String, _ arguments: [String], _ environment: [String: String] = [:]) throws {
-        let (ended, end) = AsyncStream<Void>.makeStream()
-        self.ended = ended
-        self.process = Process()
-        self.process.executableURL = URL(filePath: "/bin/sh")
-        self.process.arguments = ["-c", Self.shell, path] + arguments
-        self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        self.process.standardInput = FileHandle.nullDevice
-        self.process.standardOutput = FileHandle.nullDevice
-        self.process.standardError = FileHandle.nullDevice
-        self.process.terminationHandler = { _ in end.finish() }
-        try self.process.run()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        let merged = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        var variables = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (words + variables).forEach { free($0) } }
+        var process = pid_t()
+        let code = posix_spawn(&process, path, &actions, nil, &words, &variables)
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+        self.process = Mutex(process)
     }
 
     deinit {
-        if self.isRunning { kill(self.process.processIdentifier, SIGTERM) }
+        self.stop()
     }
 
-    var isRunning: Bool { self.process.isRunning }
+    var isRunning: Bool {
+        self.process.withLock { process in
+            guard let running = process else { return false }
+            if waitpid(running, nil, WNOHANG) != 0 { process = nil }
+            return process != nil
+        }
+    }
 
-    /// Ends it, so that its port is free.
-    func stop() async {
-        if self.isRunning { kill(self.process.processIdentifier, SIGTERM) }
-        for await _ in self.ended {}
+    /// Ends it at once, so that its port is free.
+    func stop() {
+        self.process.withLock { process in
+            guard let running = process else { return }
+            kill(running, SIGKILL)
+            waitpid(running, nil, 0)
+            process = nil
+        }
     }
 }

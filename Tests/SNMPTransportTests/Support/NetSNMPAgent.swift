@@ -35,6 +35,8 @@ final class NetSNMPAgent: Sendable {
             exactEngineID 0x8000000001020304
             createUser lab SHA-512 authpass123 AES-256-C privpass123
             rwuser lab
+            createUser open
+            rouser open noauth
             sysName box
             """, to: "own.conf", in: self.folder)
         // What it keeps from one start to the next.
@@ -47,8 +49,8 @@ final class NetSNMPAgent: Sendable {
     }
 
     /// Ends it.
-    func stop() async {
-        await self.process.stop()
+    func stop() {
+        self.process.stop()
         try? FileManager.default.removeItem(at: self.folder)
     }
 

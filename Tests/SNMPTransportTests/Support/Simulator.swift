@@ -63,8 +63,8 @@ final class Simulator: Sendable {
     }
 
     /// Ends it.
-    func stop() async {
-        await self.program.stop()
+    func stop() {
+        self.program.stop()
         try? FileManager.default.removeItem(at: self.folder)
     }
 
@@ -153,7 +153,7 @@ struct Simulators: SuiteTrait, TestScoping {
         async let second = Simulator(users: [Self.twins[1]], engine: "8000000001020304")
         let all = try await All(main: main, twins: [first, second])
         let outcome = await Self.$current.withValue(all) { await Self.outcome(function) }
-        for simulator in [all.main] + all.twins { await simulator.stop() }
+        for simulator in [all.main] + all.twins { simulator.stop() }
         try outcome.get()
     }
 }
