@@ -41,7 +41,8 @@ import Testing
 
         func stop() {
             guard FileManager.default.fileExists(atPath: self.folder.path) else { return }
-            self.tool.stop()
+            // Started from a test's thread, it may have every other signal blocked.
+            self.tool.kill()
             try? FileManager.default.removeItem(at: self.folder)
         }
 
@@ -83,7 +84,7 @@ import Testing
             """)
         for name in pdus.keys {
             for _ in 0..<600 {
-                if try rack.pductl("status", name).code == 0 { break }
+                if try rack.pductl("get", "outlet", "\(name)/1", "status").code == 0 { break }
                 try await Task.sleep(for: .milliseconds(100))
             }
         }
