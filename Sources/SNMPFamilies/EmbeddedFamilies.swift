@@ -22,6 +22,7 @@ public enum EmbeddedFamilies {
         ("apc-spdu", PackageResources.apc_spdu_yaml),
         ("apc-ups", PackageResources.apc_ups_yaml),
         ("aten", PackageResources.aten_yaml),
+        ("avocent", PackageResources.avocent_yaml),
         ("baytech", PackageResources.baytech_yaml),
         ("cyberpower-epdu", PackageResources.cyberpower_epdu_yaml),
         ("cyberpower-epdu2", PackageResources.cyberpower_epdu2_yaml),
@@ -46,5 +47,6 @@ public enum EmbeddedFamilies {
         ("tripplite", PackageResources.tripplite_yaml),
         ("tripplite-old", PackageResources.tripplite_old_yaml),
         ("vertiv", PackageResources.vertiv_yaml),
+        ("wti", PackageResources.wti_yaml),
     ]
 }

@@ -185,6 +185,8 @@ extension FamilyCase {
     private static let enlogic = "1.3.6.1.4.1.38446.1.5"
     private static let baytech = "1.3.6.1.4.1.4779.1.3.5.3.1"
 
+    private static let avocent = "1.3.6.1.4.1.10418.17.2.5.5.1"
+
     private static let moreOthers: [FamilyCase] = [
         FamilyCase(
             family: "tripplite",
@@ -216,5 +218,9 @@ extension FamilyCase {
         FamilyCase(
             family: "baytech", objects: columns(baytech, [("4", "web", "db"), ("3", 1, 0)], rows: ("1.1", "1.2")),
             on: Written("\(baytech).3.1.2", 1), off: Written("\(baytech).3.1.2", 0)),
+        FamilyCase(
+            family: "avocent", objects: columns(avocent, [("4", "web", "db"), ("5", 2, 1)], rows: ("1.1.1", "1.1.2")),
+            on: Written("\(avocent).6.1.1.2", 2), off: Written("\(avocent).6.1.1.2", 3),
+            cycle: Written("\(avocent).6.1.1.2", 4)),
     ]
 }
