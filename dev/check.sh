@@ -19,8 +19,8 @@ step "build, warnings are errors"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 step "tests"
-swift test --skip-build --skip StormTests --skip CrowdTests --skip SystemTests.Outages --skip NUTTransportTests \
-    --skip NetworkControlTests --skip SNMPTransportTests --skip SNMPOutletTests --skip HTTPControlTests
+swift test --skip-build --skip StormTests --skip SystemTests --skip NUTTransportTests --skip NetworkControlTests \
+    --skip SNMPTransportTests --skip SNMPOutletTests --skip HTTPControlTests
 # By themselves: their devices take the time that devices take.
 swift test --skip-build --filter SNMPTransportTests
 swift test --skip-build --filter "SNMPOutletTests|HTTPControlTests"
@@ -28,6 +28,10 @@ swift test --skip-build --filter "SNMPOutletTests|HTTPControlTests"
 swift test --skip-build --filter NUTTransportTests
 # By themselves: Foundation's Process, which others use, waits for children that are not its own.
 swift test --skip-build --filter NetworkControlTests
+
+step "the programs as they are installed"
+swift test --skip-build --filter SystemTests --skip SystemTests.Outages --skip CrowdTests --skip CommandTests
+swift test --skip-build --filter "OutletCommandTests|SNMPCommandTests"
 
 step "outages around a real daemon, with stock upsmon"
 swift test --skip-build --filter SystemTests.Outages --skip CrashTests

@@ -94,6 +94,12 @@ extension PowerManager {
 
     // MARK: Names
 
+    /// Takes a reading in before whoever gave the order is answered, and looks.
+    private func show(_ reading: PDUReading, of pdu: DeviceID, at now: Moment) {
+        self.pdus[pdu]?.take(reading, at: now)
+        self.pinSnapshot()
+    }
+
     /// Stores another name of an outlet in its PDU, and reads it back.
     func rename(
         _ variable: String, of pdu: DeviceID, to name: String, by actor: Actor,
@@ -113,7 +119,7 @@ extension PowerManager {
         self.attempt(outcome) { () async throws(DeviceFailure) in
             try await controller.rename(number, to: name)
             let reading = try await controller.read()
-            self.report(.pduRead(pdu, reading, at: timekeeper.now))
+            await self.show(reading, of: pdu, at: timekeeper.now)
             let found = reading.outlets.first { $0.number == number }?.name
             guard found != name else { return }
             throw DeviceFailure(
