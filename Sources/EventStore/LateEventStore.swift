@@ -91,7 +91,9 @@ extension PolicyMemory {
     /// The entries that make this of a journal that comes to `old`.
     fileprivate func entries(replacing old: PolicyMemory) -> [JournalEntry] {
         let over = old.outlets.keys.filter { self.outlets[$0] == nil }
+        let unlocked = old.locks.keys.filter { self.locks[$0] == nil }
         return self.hosts.map { .host($0, $1) } + self.upses.map { .ups($0, $1) }
             + self.outlets.map { .outlet($0, $1) } + over.map { .outlet($0, nil) }
+            + self.locks.map { .lock($0, $1) } + unlocked.map { .lock($0, nil) }
     }
 }

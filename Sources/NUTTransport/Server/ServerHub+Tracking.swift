@@ -12,7 +12,7 @@ extension ServerHub {
     }
 
     func finishTracking(_ id: String, _ outcome: OrderOutcome) {
-        self.tracking.withLock { $0.finish(id, outcome) }
+        self.tracking.withLock { $0.finish(id, outcome, at: Self.now) }
     }
 
     func forgetTracking(_ id: String) {

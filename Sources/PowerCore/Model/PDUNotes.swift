@@ -10,8 +10,8 @@ public struct PDUNotes: Hashable, Sendable {
     public var groups: [Int: String]
     /// Those that feed something protected.
     public var protected: Set<Int>
-    /// Whether names may be stored in the PDU, since the configuration has none.
-    public var isNameWritable: Bool
+    /// Those whose names are not stored in the PDU, or must not be changed there.
+    public var fixedNames: Set<Int>
 
     /// NUT's own limit for a name; PDUs have lower ones, of which they tell when asked.
     static let longestName = 64
@@ -19,14 +19,14 @@ public struct PDUNotes: Hashable, Sendable {
     /// Makes notes; without any, nothing is known.
     public init(
         names: [Int: String] = [:], feeds: [Int: String] = [:], locks: [Int: String] = [:], groups: [Int: String] = [:],
-        protected: Set<Int> = [], isNameWritable: Bool = false
+        protected: Set<Int> = [], fixedNames: Set<Int> = []
     ) {
         self.names = names
         self.feeds = feeds
         self.locks = locks
         self.groups = groups
         self.protected = protected
-        self.isNameWritable = isNameWritable
+        self.fixedNames = fixedNames
     }
 
     /// The variables of one outlet. Home Assistant makes a switch of `status` and a name of `name`, else of `desc`.
@@ -51,7 +51,8 @@ public struct PDUNotes: Hashable, Sendable {
     private func name(of outlet: OutletReading, _ prefix: String) -> Variable {
         let name = self.names[outlet.number] ?? outlet.name ?? "outlet \(outlet.number)"
         return Variable(
-            prefix + "name", name, kind: .string(maximumLength: Self.longestName), isWritable: self.isNameWritable)
+            prefix + "name", name, kind: .string(maximumLength: Self.longestName),
+            isWritable: !self.fixedNames.contains(outlet.number))
     }
 
     private func lock(of outlet: OutletReading) -> String? {

@@ -103,6 +103,6 @@ actor HIDLink<Facts: Sendable> {
 
 /// The bounds of a ``HIDLink``.
 enum HIDLinkLimits {
-    /// Requests that wait for their turn: a poll, and an order for each outlet of the largest device.
+    /// Requests that wait for their turn. Whoever calls the driver does so one after the other; beside that there is the end of it.
     static let waiting = 16
 }

@@ -16,6 +16,8 @@ public struct OutletDeed: Hashable, Sendable {
     public var nameAtDevice: String?
     /// Why nobody may switch the outlet now, by a lock of the daemon's own; nil where there is none.
     public var lock: String?
+    /// Whether the PDU cannot be reached while the outlet is off: it feeds the way there.
+    public var losesWay = false
 
     /// Makes a deed.
     public init(_ outlet: OutletID, _ action: Action, nameAtDevice: String? = nil, lock: String? = nil) {

@@ -8,20 +8,20 @@ extension OutletSequence {
     ) async -> OutletAnswer {
         var sequence = OutletSequence(deed, patience: patience, at: timekeeper.now)
         var step = Step.read(at: timekeeper.now)
-        while true {
+        while !Task.isCancelled {
             switch step {
             case .end(let answer): return answer
             case .give:
                 let event = await Self.give(deed, to: controller)
                 step = sequence.take(event, at: timekeeper.now)
             case .read(let moment):
-                if moment > timekeeper.now, (try? await timekeeper.sleep(until: moment)) == nil {
-                    return .failed("cancelled")
-                }
+                if moment > timekeeper.now { try? await timekeeper.sleep(until: moment) }
+                guard !Task.isCancelled else { break }
                 let event = await Self.read(controller, seen)
                 step = sequence.take(event, at: timekeeper.now)
             }
         }
+        return .failed("cancelled")
     }
 
     private static func give(_ deed: OutletDeed, to controller: any OutletController) async -> Event {

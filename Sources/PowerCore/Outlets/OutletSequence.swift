@@ -8,6 +8,8 @@ public struct OutletSequence: Hashable, Sendable {
     public struct Patience: Hashable, Sendable {
         /// How long a PDU that says nothing is asked again before anything is ordered.
         public var look: Duration
+        /// How long after its beginning an order may still be given: later, nobody waits for it any more.
+        public var order: Duration
         /// How long an outlet is read back until the order counts as not verified.
         public var verify: Duration
         /// The pause before the first look at what came of an order; it doubles up to ``pause``.
@@ -19,10 +21,11 @@ public struct OutletSequence: Hashable, Sendable {
 
         /// Makes a patience; relays of slow PDUs lag some seconds behind, power-on delays more.
         public init(
-            look: Duration = .seconds(6), verify: Duration = .seconds(20),
+            look: Duration = .seconds(6), order: Duration = .seconds(10), verify: Duration = .seconds(20),
             firstPause: Duration = .milliseconds(250), pause: Duration = .seconds(1), repeats: Int = 2
         ) {
             self.look = look
+            self.order = order
             self.verify = verify
             self.firstPause = firstPause
             self.pause = pause
@@ -55,14 +58,19 @@ public struct OutletSequence: Hashable, Sendable {
     private enum Phase: Hashable {
         case looking
         case ordering
-        case confirming(deadline: Moment, isLost: Bool)
+        case confirming(isLost: Bool)
     }
+
+    /// How much longer an outlet is waited for that feeds the way to its own PDU: a switch boots for minutes.
+    public static let wayTime = Duration.seconds(180)
 
     /// What is done.
     public let deed: OutletDeed
     private let patience: Patience
     private let began: Moment
     private var phase = Phase.looking
+    /// Until when it is read back, once an order was given.
+    private var deadline: Moment?
     private var repeated = 0
     private var nextPause: Duration
     /// Whether a native cycle was seen without power, or on its way there.
@@ -79,14 +87,12 @@ public struct OutletSequence: Hashable, Sendable {
     /// Takes what came of the last step, and says the next one.
     public mutating func take(_ event: Event, at now: Moment) -> Step {
         switch (self.phase, event) {
-        case (.looking, .read(let reading)): self.look(at: reading)
+        case (.looking, .read(let reading)): self.look(at: reading, now)
         case (.looking, .unreadable(let failure)): self.couldNotLook(failure, at: now)
         case (.ordering, .given): self.confirm(isLost: false, at: now)
         case (.ordering, .refused(let failure)): self.refused(failure, at: now)
-        case (.confirming(let deadline, let isLost), .read(let reading)):
-            self.confirm(reading, deadline, isLost, at: now)
-        case (.confirming(let deadline, _), .unreadable(let failure)):
-            self.couldNotConfirm(failure, deadline, at: now)
+        case (.confirming(let isLost), .read(let reading)): self.confirm(reading, isLost, at: now)
+        case (.confirming, .unreadable(let failure)): self.couldNotConfirm(failure, at: now)
         // Not an answer to what was asked.
         default: .read(at: now + self.patience.pause)
         }
@@ -94,7 +100,7 @@ public struct OutletSequence: Hashable, Sendable {
 
     // MARK: Looking
 
-    private mutating func look(at reading: PDUReading) -> Step {
+    private mutating func look(at reading: PDUReading, _ now: Moment) -> Step {
         guard let outlet = self.outlet(in: reading) else { return .end(.unknown(self.noSuchOutlet(in: reading))) }
         if let refusal = self.refusal(of: outlet) { return .end(refusal) }
         if self.deed.action == .turn(self.deed.end), outlet.position == self.deed.end, outlet.pending == nil {
@@ -104,9 +110,14 @@ public struct OutletSequence: Hashable, Sendable {
         guard !outlet.isLocked else {
             return .end(.locked("outlet \(self.deed.outlet) is locked at the PDU; unlock it there"))
         }
+        guard self.mayOrder(at: now) else {
+            return .end(.unreachable("\(self.deed.outlet.pdu) took too long to be read; nothing was ordered"))
+        }
         self.phase = .ordering
         return .give
     }
+
+    private func mayOrder(at now: Moment) -> Bool { now - self.began <= self.patience.order }
 
     private func refusal(of outlet: OutletReading) -> OutletAnswer? {
         if let wanted = self.deed.nameAtDevice, outlet.name != wanted {
@@ -146,24 +157,27 @@ public struct OutletSequence: Hashable, Sendable {
     }
 
     private mutating func confirm(isLost: Bool, at now: Moment) -> Step {
-        var limit = self.patience.verify
-        if case .cycle(let offTime) = self.deed.action { limit += offTime }
-        let deadline: Moment
-        if case .confirming(let set, _) = self.phase { deadline = set } else { deadline = now + limit }
-        self.phase = .confirming(deadline: deadline, isLost: isLost)
+        self.deadline = self.deadline ?? now + self.timeToConfirm
+        self.phase = .confirming(isLost: isLost)
         return self.lookAgain(at: now)
     }
 
+    /// How long after the first order an outlet is read back.
+    private var timeToConfirm: Duration {
+        guard case .cycle(let offTime) = self.deed.action else { return self.patience.verify }
+        return self.patience.verify + offTime + (self.deed.losesWay ? Self.wayTime : .zero)
+    }
+
+    private func isOver(at now: Moment) -> Bool { self.deadline.map { now >= $0 } ?? false }
+
     // MARK: Confirming
 
-    private mutating func confirm(
-        _ reading: PDUReading, _ deadline: Moment, _ isLost: Bool, at now: Moment
-    ) -> Step {
+    private mutating func confirm(_ reading: PDUReading, _ isLost: Bool, at now: Moment) -> Step {
         let outlet = self.outlet(in: reading)
         if outlet?.position == .off || outlet?.pending == .off { self.wasSeenOff = true }
         if let outlet, self.stands(outlet) { return .end(.verified) }
-        guard now < deadline else { return .end(.notVerified) }
-        if isLost, self.mayRepeat, outlet?.position != nil, outlet?.pending == nil {
+        guard !self.isOver(at: now) else { return .end(.notVerified) }
+        if isLost, self.mayRepeat, self.mayOrder(at: now), outlet?.position != nil, outlet?.pending == nil {
             self.repeated += 1
             self.phase = .ordering
             return .give
@@ -184,9 +198,11 @@ public struct OutletSequence: Hashable, Sendable {
         if case .cycle = self.deed.action { false } else { self.repeated < self.patience.repeats }
     }
 
-    /// A PDU that starts anew in the middle is waited for.
-    private mutating func couldNotConfirm(_ failure: DeviceFailure, _ deadline: Moment, at now: Moment) -> Step {
-        guard now < deadline else {
+    /// A PDU that starts anew in the middle is waited for; one that is away because its way has no power has done what it was
+    /// told.
+    private mutating func couldNotConfirm(_ failure: DeviceFailure, at now: Moment) -> Step {
+        if self.deed.losesWay, failure.kind == .timedOut || failure.kind == .gone { self.wasSeenOff = true }
+        guard !self.isOver(at: now) else {
             return .end(.unreachable("it was told, and could not be read back: \(failure.description)"))
         }
         return self.lookAgain(at: now)

@@ -6,9 +6,12 @@ public actor SerialOutlets: OutletController {
 
     private let pdu: DeviceID
     private let controller: any OutletController
-    private var isBusy = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var next = 0
+    private let turns = Turns(limit: SerialOutlets.queueLimit)
+    /// The reading that has not begun yet: whoever asks meanwhile shares it.
+    private var nextReading: Task<Result<PDUReading, DeviceFailure>, Never>?
+
+    /// How many wait for a reading, or have one under way.
+    private(set) var readers = 0
 
     /// Makes a queue in front of `controller`.
     public init(_ pdu: DeviceID, _ controller: any OutletController) {
@@ -16,61 +19,65 @@ public actor SerialOutlets: OutletController {
         self.controller = controller
     }
 
-    /// Reads the PDU when its turn has come.
+    /// Reads the PDU when its turn has come; who asks before it begins gets the same reading.
+    ///
+    /// A dozen outlets that are read back at once would otherwise keep a slow card busy for longer than anybody waits.
     public func read() async throws(DeviceFailure) -> PDUReading {
-        try await self.enter()
-        defer { self.leave() }
-        return try await self.controller.read()
+        self.readers += 1
+        defer { self.readers -= 1 }
+        let reading = self.nextReading ?? Task { await self.readInTurn() }
+        self.nextReading = reading
+        return try await reading.value.get()
+    }
+
+    private func readInTurn() async -> Result<PDUReading, DeviceFailure> {
+        do throws(DeviceFailure) {
+            defer { self.nextReading = nil }
+            try await self.enter()
+        } catch {
+            return .failure(error)
+        }
+        defer { self.turns.end() }
+        do throws(DeviceFailure) {
+            return .success(try await self.controller.read())
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Switches an outlet when its turn has come.
     public func turn(_ outlet: Int, _ position: OutletPosition) async throws(DeviceFailure) {
         try await self.enter()
-        defer { self.leave() }
+        defer { self.turns.end() }
         try await self.controller.turn(outlet, position)
     }
 
     /// Lets the PDU switch an outlet off and on when its turn has come.
     public func cycle(_ outlet: Int, offTime: Duration) async throws(DeviceFailure) {
         try await self.enter()
-        defer { self.leave() }
+        defer { self.turns.end() }
         try await self.controller.cycle(outlet, offTime: offTime)
     }
 
     /// Renames an outlet when its turn has come.
     public func rename(_ outlet: Int, to name: String) async throws(DeviceFailure) {
         try await self.enter()
-        defer { self.leave() }
+        defer { self.turns.end() }
         try await self.controller.rename(outlet, to: name)
     }
 
-    /// Returns when it is the caller's turn; the turn is handed on without a gap in which somebody could slip in.
+    /// Returns when it is the caller's turn, unless nobody waits for what it wants to do any more.
     private func enter() async throws(DeviceFailure) {
-        guard self.isBusy else {
-            self.isBusy = true
-            return
+        guard await self.turns.begin() else {
+            throw self.busy("\(Self.queueLimit) requests wait for it already")
         }
-        guard self.waiting.count - self.next < Self.queueLimit else {
-            throw DeviceFailure(
-                .busy, device: self.pdu.name, detail: "\(Self.queueLimit) requests wait for it already",
-                remedy: "try again when they are done")
+        guard !Task.isCancelled else {
+            self.turns.end()
+            throw self.busy("the request was given up while it waited")
         }
-        await withCheckedContinuation { self.waiting.append($0) }
     }
 
-    private func leave() {
-        guard self.next < self.waiting.count else {
-            self.waiting = []
-            self.next = 0
-            self.isBusy = false
-            return
-        }
-        let first = self.waiting[self.next]
-        self.next += 1
-        if self.next == self.waiting.count {
-            self.waiting = []
-            self.next = 0
-        }
-        first.resume()
+    private func busy(_ detail: String) -> DeviceFailure {
+        DeviceFailure(.busy, device: self.pdu.name, detail: detail, remedy: "try again when they are done")
     }
 }

@@ -14,14 +14,27 @@ struct OutletView: Hashable, Sendable {
         var reason: PolicyReason
         /// The number of the order to be answered, where a client gave it.
         var order: Int?
-        /// Whether who gave the order typed the name of what the outlet feeds.
-        var isForced = false
+        /// The name that who gave the order typed: it lifts the interlocks of what is called so, and of nothing else.
+        var force: String?
+        /// When the step is due by the plan, whatever attempts there have been.
+        var due: Moment
+        /// Whether it only waits for the delay that was asked for; nothing has been done yet.
+        var isDelayed = false
         /// How long the outlet stays off before it is switched on again.
         var offTime = PolicyEngine.cyclePause
         /// Whether the PDU itself is to switch it off and on; then there is one step, and it ends on.
         var isNative = false
         /// Whether it is one of several feeds that are switched together: all are off before one goes on.
         var isJoined = false
+
+        /// Makes a task whose first step is given at `notBefore`.
+        init(steps: [OutletPosition], notBefore: Moment, reason: PolicyReason, order: Int? = nil) {
+            self.steps = steps
+            self.notBefore = notBefore
+            self.due = notBefore
+            self.reason = reason
+            self.order = order
+        }
 
         /// Whether the step in flight or to be given next takes the power away.
         var takesPower: Bool { self.isNative || self.steps.first == .off }

@@ -15,6 +15,8 @@ public enum PolicyAction: Hashable, Sendable {
     /// Let the PDU itself switch an outlet off and on, see that it does, and report
     /// ``PolicyInput/outletAnswered(_:_:_:)`` with the position on.
     case cycle(OutletID, offTime: Duration, PolicyReason)
+    /// Do nothing more with an outlet, and report nothing: what was ordered has taken too long, and is decided anew.
+    case abandon(OutletID)
     /// Tell the one who gave the order with this number how it came out.
     case answer(order: Int, OrderOutcome)
     /// Keep this in the log.

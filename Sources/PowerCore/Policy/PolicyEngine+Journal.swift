@@ -43,7 +43,8 @@ extension PolicyEngine {
         guard let known else { return }
         self.outlets[outlet].written = known
         guard known.steps.last == .on else { return }
-        self.outlets[outlet].task = OutletView.Task(steps: [.on], notBefore: now, reason: known.reason)
+        let due = max(now, known.due ?? now)
+        self.outlets[outlet].task = OutletView.Task(steps: [.on], notBefore: due, reason: known.reason)
     }
 
     /// Begins to act when the world has been seen, or when waiting longer would do more harm than acting on what is known.
@@ -53,11 +54,13 @@ extension PolicyEngine {
             !self.upses.contains { $0.isSilent || $0.memory.heard == nil } && !self.outlets.contains { $0.isOld }
         guard isSeen || now >= end else { return }
         self.lookingUntil = nil
-        // What was to go on is on already: nothing is left to do.
+        // What was to go on is on already: nothing is left to do. Who has given an order meanwhile waits for its answer.
         for outlet in self.outlets.indices where self.outlets[outlet].position == .on {
-            if self.outlets[outlet].task?.steps == [.on], self.outlets[outlet].task?.issued == nil {
-                self.outlets[outlet].task = nil
+            guard let task = self.outlets[outlet].task, task.steps == [.on], task.issued == nil, task.order == nil
+            else {
+                continue
             }
+            self.outlets[outlet].task = nil
         }
     }
 
@@ -75,7 +78,7 @@ extension PolicyEngine {
             entries.append(.host(self.name(host), self.consumers[host].memory))
         }
         for outlet in self.outlets.indices {
-            let memory = self.outlets[outlet].task.map { OutletMemory(steps: $0.steps, reason: $0.reason) }
+            let memory = self.outlets[outlet].task.map { OutletMemory(steps: $0.steps, reason: $0.reason, due: $0.due) }
             guard memory != self.outlets[outlet].written else { continue }
             self.outlets[outlet].written = memory
             entries.append(.outlet(self.graph.sockets[outlet].id, memory))
@@ -91,7 +94,7 @@ extension PolicyEngine {
         return "goes on with the journal: \(found)"
     }
 
-    /// All that must be kept, as one value: what a journal comes to that was written from the beginning.
+    /// All that the engine must keep, as one value: what a journal comes to that was written from the beginning.
     public var memory: PolicyMemory {
         var memory = PolicyMemory()
         for ups in self.upses.indices { memory.upses[self.rack.upses[ups].id] = self.upses[ups].written }

@@ -47,14 +47,20 @@ extension PolicyEngine {
         _ order: OutletOrder, by actor: Actor, _ options: OutletOptions, number: Int, at now: Moment
     ) -> OutletView.Task {
         var task = OutletView.Task(
-            steps: order.steps, notBefore: now + options.delay, reason: .ordered(order, by: actor), order: number,
-            isForced: options.force != nil)
+            steps: order.steps, notBefore: now + options.delay, reason: .ordered(order, by: actor), order: number)
+        task.force = options.force
+        task.isDelayed = options.delay > .zero
         task.offTime = options.offTime ?? Self.cyclePause
         return task
     }
 
+    /// Whether orders to the outlet's PDU travel through what the outlet feeds.
+    public func feedsItsWay(_ outlet: OutletID) -> Bool {
+        self.graph.socket(outlet).map { self.feedsItsWay($0) } ?? false
+    }
+
     /// Whether orders to the PDU travel through what the outlet feeds: once it is off, nobody could switch it on again.
-    private func feedsItsWay(_ outlet: Int) -> Bool {
+    func feedsItsWay(_ outlet: Int) -> Bool {
         guard let pdu = self.rack.pdus.first(where: { $0.id == self.graph.sockets[outlet].id.pdu }) else {
             return false
         }
@@ -83,6 +89,11 @@ extension PolicyEngine {
                 "outlet \(outlet) feeds the way to \(outlet.pdu); cycle the outlets of \(id) one by one", .interlock)
         }
         return outlets.lazy.compactMap { self.refusal(of: order, at: $0, force: force, beside: host) }.first
+    }
+
+    /// Why nothing else may be done with an outlet now, or nil.
+    public func refusal(ofTouching outlet: OutletID) -> OrderRefusal? {
+        self.graph.socket(outlet).flatMap { self.isBusy($0) }
     }
 
     private func isBusy(_ outlet: Int) -> OrderRefusal? {

@@ -55,10 +55,11 @@ extension PolicyEngine {
         for outlet in self.outlets.indices {
             guard let task = self.outlets[outlet].task else { continue }
             if let issued = task.issued {
-                if now >= issued + self.patience(task) {
+                if now >= issued + self.patience(outlet, task) {
+                    self.actions.append(.abandon(self.graph.sockets[outlet].id))
                     self.fail(outlet, task, .unreachable("no answer in time"), at: now)
                 }
-            } else if let refusal = self.whyNoLonger(outlet, task) {
+            } else if let refusal = self.whyNotWaitedFor(outlet, task, at: now) ?? self.whyNoLonger(outlet, task) {
                 self.outlets[outlet].task = nil
                 self.answer(task, .failed(refusal.reason, refusal.trouble))
             } else if now >= self.earliest(outlet, task), let position = task.steps.first,
@@ -76,8 +77,18 @@ extension PolicyEngine {
     }
 
     /// How long a step may take until it counts as failed.
-    func patience(_ task: OutletView.Task) -> Duration {
-        task.isNative ? Self.answerTimeout + task.offTime : Self.answerTimeout
+    func patience(_ outlet: Int, _ task: OutletView.Task) -> Duration {
+        guard task.isNative else { return Self.answerTimeout }
+        return Self.answerTimeout + task.offTime + (self.feedsItsWay(outlet) ? OutletSequence.wayTime : .zero)
+    }
+
+    /// Why an order is not waited for any longer that is still to come, or nil: what is on battery now is the policy's, which
+    /// an outlet that is somebody else's for minutes would keep from cutting it.
+    private func whyNotWaitedFor(_ outlet: Int, _ task: OutletView.Task, at now: Moment) -> OrderRefusal? {
+        guard task.isDelayed, now < task.notBefore,
+            let host = self.graph.sockets[outlet].feeds.first(where: { self.consumers[$0].onBatterySince != nil })
+        else { return nil }
+        return OrderRefusal("\(self.name(host)) lives on battery since; order it again", .interlock)
     }
 
     /// When a step may be given: not before its own pause is over, and not within the stagger of its PDU.
@@ -89,13 +100,15 @@ extension PolicyEngine {
     /// Why an outlet must not be cut any more, or nil: an order that failed is given again much later, power that was away
     /// boots machines, and what was one feed of two may be the last one now.
     private func whyNoLonger(_ outlet: Int, _ task: OutletView.Task) -> OrderRefusal? {
-        guard task.takesPower, !task.isForced else { return nil }
+        guard task.takesPower else { return nil }
         let feeds = self.graph.sockets[outlet].feeds
         let isWanted: Bool
         switch task.reason {
         case .settled: isWanted = self.mayBeCut(outlet) && feeds.contains(where: self.isStopped)
         case .startTurn: isWanted = !feeds.contains { self.consumers[$0].phase == .running }
-        default: return feeds.lazy.compactMap { self.refusal(at: outlet, feeding: $0) }.first
+        default:
+            let others = feeds.filter { task.force != self.name($0).name }
+            return others.lazy.compactMap { self.refusal(at: outlet, feeding: $0) }.first
         }
         return isWanted ? nil : OrderRefusal("outlet \(self.graph.sockets[outlet].id) feeds something that is up again")
     }
@@ -138,6 +151,8 @@ extension PolicyEngine {
             next.issued = nil
             next.attempts = 0
             next.notBefore = now + task.offTime
+            next.due = next.notBefore
+            next.isDelayed = false
             self.outlets[outlet].task = next
         }
     }

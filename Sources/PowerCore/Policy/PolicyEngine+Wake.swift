@@ -17,7 +17,7 @@ extension PolicyEngine {
         for host in self.consumers.indices { self.addMoments(of: host, to: &next, at: now) }
         for outlet in self.outlets.indices {
             guard let task = self.outlets[outlet].task else { continue }
-            next.add(task.issued.map { $0 + self.patience(task) } ?? self.earliest(outlet, task))
+            next.add(task.issued.map { $0 + self.patience(outlet, task) } ?? self.earliest(outlet, task))
         }
         return next.moment
     }

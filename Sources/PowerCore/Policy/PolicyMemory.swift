@@ -146,10 +146,13 @@ public struct OutletMemory: Hashable, Codable, Sendable {
     public var steps: [OutletPosition]
     /// Why it is done.
     public var reason: PolicyReason
+    /// When the first of the steps is due; nil in journals of earlier versions.
+    public var due: Moment?
 
     /// Makes the memory of an order.
-    public init(steps: [OutletPosition], reason: PolicyReason) {
+    public init(steps: [OutletPosition], reason: PolicyReason, due: Moment? = nil) {
         self.steps = steps
         self.reason = reason
+        self.due = due
     }
 }

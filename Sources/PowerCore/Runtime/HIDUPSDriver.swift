@@ -13,7 +13,7 @@ public actor HIDUPSDriver: UPSControl {
     /// The longest wait between two attempts; a device that is plugged in is noticed at once where the system tells.
     public static let longestPause = Duration.seconds(30)
 
-    /// How long a device may take to carry out a command that it must confirm; the same as for an outlet of a PDU.
+    /// How long a device may take to carry out a command that it must confirm: a UPS switches its own relays, not those of a network card.
     public static let longestProof = Duration.seconds(10)
 
     /// How long to wait before it is asked again whether it has.

@@ -23,6 +23,8 @@ extension PowerManager {
             case .cycle(let outlet, let offTime, let reason):
                 self.log(.notice, "outlet \(outlet)", "the PDU is to switch it off and on: \(reason.sentence)")
                 self.carryOut(.cycle(offTime: offTime), at: outlet)
+            case .abandon(let outlet):
+                self.switching.removeValue(forKey: outlet)?.cancel()
             case .answer(let order, let outcome):
                 self.answer(order, outcome)
             case .record(let record):
@@ -36,22 +38,26 @@ extension PowerManager {
     }
 
     /// Does something with an outlet beside the queue; the answer comes back through it.
+    ///
+    /// What was begun there before and has not come to its end is given up without an answer: it must not order anything after
+    /// what is wanted now.
     private func carryOut(_ action: OutletDeed.Action, at outlet: OutletID) {
-        let deed = OutletDeed(
+        var deed = OutletDeed(
             outlet, action, nameAtDevice: self.nameAtDevice(of: outlet), lock: self.locks[outlet]?.inWords)
+        deed.losesWay = self.engine.feedsItsWay(outlet)
         let controller = self.controllers[outlet.pdu]
         let timekeeper = self.wiring.timekeeper
-        self.switching.removeAll(where: \.isCancelled)
-        let task = Task {
+        self.switching[outlet]?.cancel()
+        self.switching[outlet] = Task {
             guard let controller else {
                 return self.post(.answered(outlet, deed.end, .failed("no driver for \(outlet.pdu)")))
             }
             let answer = await OutletSequence.run(deed, through: controller, timekeeper: timekeeper) { reading in
                 self.report(.pduRead(outlet.pdu, reading, at: timekeeper.now))
             }
+            guard !Task.isCancelled else { return }
             self.post(.answered(outlet, deed.end, answer))
         }
-        self.switching = self.switching.suffix(Self.rememberedTasks) + [task]
     }
 
     /// What the PDU must call an outlet before it is switched; nil where any name will do.
@@ -69,7 +75,4 @@ extension PowerManager {
         }
         order.tell(outcome)
     }
-
-    /// How many switching tasks are kept in order to be cancelled at the end; older ones are long over.
-    private static let rememberedTasks = 256
 }

@@ -67,6 +67,8 @@ extension PowerManager {
         _ outlet: OutletID, _ reason: String?, by actor: Actor, _ outcome: @Sendable (OrderOutcome) -> Void
     ) throws(OrderRefusal) {
         try self.refuseLocked(outlet)
+        // A cycle that is half done would leave the outlet off.
+        if let refusal = self.engine.refusal(ofTouching: outlet) { throw refusal }
         let words = reason.map { $0.hasPrefix("reason=") ? String($0.dropFirst("reason=".count)) : $0 }
         let lock = OutletLock(actor: actor, reason: words)
         self.locks[outlet] = lock
@@ -109,9 +111,12 @@ extension PowerManager {
         guard words.count == 3, words[0] == "outlet", words[2] == "name", let number = Int(words[1]),
             let controller = self.controllers[pdu]
         else { throw OrderRefusal("\(variable) of \(pdu) cannot be set") }
-        let configured = self.configuration.pdus.first { $0.rack.id == pdu }?.outletNames[number]
-        guard configured == nil else {
+        let configured = self.configuration.pdus.first { $0.rack.id == pdu }
+        guard configured?.outletNames[number] == nil, configured?.namesAtDevice[number] == nil else {
             throw OrderRefusal("outlet \(pdu)/\(number) is named in the configuration; rename it there")
+        }
+        if let fed = self.engine.fed(by: OutletID(pdu, number)).first {
+            throw OrderRefusal("outlet \(pdu)/\(number) is called like what it feeds, \(fed)")
         }
         try self.refuseLocked(OutletID(pdu, number))
         self.log(.notice, "outlet \(pdu)/\(number)", "is to be called '\(name)', says \(actor.inWords)", by: actor)

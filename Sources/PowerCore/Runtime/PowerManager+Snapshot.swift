@@ -72,7 +72,7 @@ extension PowerManager {
         return PDUNotes(
             names: names, feeds: feeds, locks: self.locks(at: pdu.rack.id), groups: self.groups(at: pdu.rack.id),
             protected: Set(numbers.filter { self.engine.isProtected(OutletID(pdu.rack.id, $0)) }),
-            isNameWritable: pdu.outletNames.isEmpty)
+            fixedNames: Set(names.keys).union(pdu.namesAtDevice.keys))
     }
 
     private func locks(at pdu: DeviceID) -> [Int: String] {

@@ -95,7 +95,8 @@ public actor PowerManager {
     var lastFailure: [DeviceID: DeviceFailure] = [:]
     var engineWake: Moment?
     var alarm: (at: Moment, task: Task<Void, Never>)?
-    var switching: [Task<Void, Never>] = []
+    /// What is being done with each outlet: one thing at a time.
+    var switching: [OutletID: Task<Void, Never>] = [:]
     /// What looks for each probed host on the network.
     var probing: [HostID: Task<Void, Never>] = [:]
     /// Why a probed host could not be looked for, so that it is said once.
@@ -133,7 +134,7 @@ public actor PowerManager {
             await self.handle(self.inbox.take())
         }
         self.alarm?.task.cancel()
-        for task in self.switching { task.cancel() }
+        for task in self.switching.values { task.cancel() }
         for task in self.probing.values { task.cancel() }
     }
 

@@ -32,6 +32,8 @@ extension Simulation {
         case .turn(let outlet, let position, let reason): self.order(outlet, position, reason)
         // A PDU on paper has no cycle of its own; nothing in a simulation asks for one.
         case .cycle: break
+        // What has reached the PDU goes on there.
+        case .abandon: break
         case .answer: break
         case .record(let record):
             self.note(record)

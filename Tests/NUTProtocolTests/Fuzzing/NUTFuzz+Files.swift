@@ -62,7 +62,7 @@ extension NUTFuzz {
                 try Self.require(wait <= PasswordBackOff.longest, "a wait of \(wait)")
             case 2: backOff.ended(subject)
             case 3, 4: tracking.begin(subject, at: now)
-            case 5: tracking.finish(subject, .done)
+            case 5: tracking.finish(subject, .done, at: now)
             case 6: tracking.forget(subject)
             default: now = now + .seconds(Int(bytes[index + 1]) * 8)
             }

@@ -116,6 +116,23 @@ private func off(nameAtDevice: String? = nil, lock: String? = nil) -> Run {
         Issue.record("it never ended")
     }
 
+    @Test func `an order for which nobody waits any more is not given`() {
+        var slow = off()
+        slow.now = .origin + .seconds(11)
+        guard case .end(.unreachable) = slow.take(reading(.on)) else {
+            Issue.record("it was ordered long after its beginning")
+            return
+        }
+        var lost = off()
+        _ = lost.take(reading(.on))
+        lost.now = .origin + .seconds(11)
+        _ = lost.take(.refused(failure(.timedOut)))
+        guard case .read = lost.take(reading(.on)) else {
+            Issue.record("it was ordered again long after its beginning")
+            return
+        }
+    }
+
     @Test func `a cycle of the device's own is never repeated, and proved only by having been off`() {
         var lost = Run(OutletDeed(outlet, .cycle(offTime: .seconds(5))))
         _ = lost.take(reading(.on))
@@ -127,6 +144,27 @@ private func off(nameAtDevice: String? = nil, lock: String? = nil) -> Run {
         _ = seen.take(.given)
         _ = seen.take(reading(.off, pending: .on))
         #expect(seen.take(reading(.on)) == .end(.verified))
+    }
+
+    @Test func `a PDU whose way has no power has done what it was told, and is waited for as long as a switch boots`() {
+        var deed = OutletDeed(outlet, .cycle(offTime: .seconds(5)))
+        deed.losesWay = true
+        var run = Run(deed)
+        _ = run.take(reading(.on))
+        _ = run.take(.given)
+        while run.now - .origin < .seconds(120) {
+            guard case .read = run.take(.unreadable(failure(.timedOut))) else {
+                Issue.record("it gave up")
+                return
+            }
+        }
+        #expect(run.take(reading(.on)) == .end(.verified))
+        // Of any other outlet silence proves nothing.
+        var other = Run(OutletDeed(outlet, .cycle(offTime: .seconds(5))))
+        _ = other.take(reading(.on))
+        _ = other.take(.given)
+        _ = other.take(.unreadable(failure(.timedOut)))
+        #expect(other.end(reading(.on)) == .notVerified)
     }
 
     @Test func `a PDU that starts anew in the middle is waited for`() {

@@ -103,6 +103,7 @@ extension PolicyAction {
         case .withdrawShutdown(let host): "untell \(host)"
         case .turn(let outlet, let position, _): "\(outlet) \(position.rawValue)"
         case .cycle(let outlet, _, _): "\(outlet) cycle"
+        case .abandon(let outlet): "\(outlet) given up"
         case .answer(let order, let outcome): "answer \(order) \(outcome)"
         case .stop(let host, let way): "stop \(host) by \(way.rawValue)"
         case .start(let host, let method): "start \(host) by \(method.rawValue)"

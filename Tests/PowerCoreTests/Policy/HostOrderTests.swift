@@ -157,3 +157,101 @@ extension EngineHarness {
 extension OutletAnswer {
     fileprivate var outcomeInTests: OrderOutcome { .failed(self.inWords, self.trouble ?? .failed) }
 }
+
+/// What a person's order must not do to others, and what becomes of it when things change.
+@Suite struct OrderInterlockTests {
+    /// `first` and `second` hang on the same two outlets, which is said to be on purpose.
+    private static func shared() -> EngineHarness {
+        func host(_ id: HostID) -> Consumer {
+            Consumer(id: id, kind: .host(StopPlan()), tier: "core", feeds: [.outlet(left), .outlet(right)])
+        }
+        let rack = Rack(
+            upses: [RackUPS(id: river, capacity: 286), RackUPS(id: delta, capacity: 1024)],
+            pdus: [
+                RackPDU(id: rackA, feed: river, shared: [1]), RackPDU(id: rackB, feed: delta, shared: [1]),
+            ],
+            consumers: [host("first"), host("second")], tiers: ["core"])
+        var harness = EngineHarness(rack, PolicySettings(debounce: .seconds(5), settle: .seconds(5)))
+        harness.mains(river)
+        harness.mains(delta)
+        harness.outletsOn([left, right], watts: 100)
+        for host: HostID in ["first", "second"] { harness.tell(.clientLoggedIn(host)) }
+        harness.now = harness.now + .seconds(100)
+        return harness
+    }
+
+    @Test func `a name that was typed lifts the interlocks of that host alone`() throws {
+        var rack = Self.shared()
+        let options = OutletOptions(force: "first")
+        let taken = try rack.engine.order(.off, allOf: "first", by: admin, options: options, at: rack.now).get()
+        rack.note(taken.actions)
+        rack.pass(.seconds(10), obeying: true)
+        // One of them at most: the other is the last feed of the second host, whose name nobody typed.
+        #expect(rack.turned.filter { $0.hasSuffix("off") }.count <= 1)
+        #expect(rack.engine.isPowered("second"))
+    }
+
+    @Test func `a name that was typed is not asked for again when an order is carried out late`() throws {
+        var rack = Self.shared()
+        let options = OutletOptions(force: "first", delay: .seconds(60))
+        let taken = try rack.engine.order(.off, left, by: admin, options: options, at: rack.now).get()
+        rack.note(taken.actions)
+        rack.pass(.seconds(30))
+        rack.tell(.outletReported(right, position: .off, power: 0))
+        rack.pass(.seconds(40), obeying: true)
+        #expect(!rack.turned.contains("rack-a/1 off"))
+        #expect(rack.engine.isPowered("second"))
+    }
+
+    @Test func `an order that only waits gives way when what it is about lives on battery`() throws {
+        var rack = pair()
+        let options = OutletOptions(delay: .seconds(300))
+        let taken = try rack.engine.order(.on, OutletID(rackA, 2), by: admin, options: options, at: rack.now).get()
+        rack.note(taken.actions)
+        rack.battery(river, charge: 80)
+        rack.pass(.seconds(10))
+        #expect(rack.looked().contains { $0.hasPrefix("answer \(taken.number) failed(\"left lives on battery since") })
+        #expect(rack.engine.refusal(ofTouching: OutletID(rackA, 2)) == nil)
+    }
+
+    @Test func `a delayed order that ends with power keeps its time over a restart`() throws {
+        var rack = pair()
+        rack.tell(.outletReported(OutletID(rackA, 2), position: .off, power: 0))
+        let options = OutletOptions(delay: .seconds(300))
+        let taken = try rack.engine.order(.on, OutletID(rackA, 2), by: admin, options: options, at: rack.now).get()
+        rack.note(taken.actions)
+        rack.pass(.seconds(10))
+        rack.crash()
+        rack.mains(river)
+        rack.mains(delta)
+        rack.tell(.outletReported(OutletID(rackA, 2), position: .off, power: 0))
+        rack.pass(.seconds(200), obeying: true)
+        #expect(!rack.turned.contains("rack-a/2 on"))
+        rack.pass(.seconds(100), obeying: true)
+        #expect(rack.turned.contains("rack-a/2 on"))
+    }
+
+    @Test func `an order that comes while a restarted daemon only looks is answered`() throws {
+        var rack = pair()
+        rack.pass(.seconds(1))
+        rack.crash()
+        let taken = try rack.engine.order(.on, left, by: admin, at: rack.now).get()
+        rack.note(taken.actions)
+        rack.mains(river)
+        rack.mains(delta)
+        rack.outletsOn(Rack.pairOutlets, watts: 50)
+        rack.pass(.seconds(20), obeying: true)
+        #expect(rack.looked().contains("answer \(taken.number) done"))
+    }
+
+    @Test func `what was ordered and took too long is given up before anything else is`() throws {
+        var rack = pair()
+        let taken = try rack.engine.order(.cycle, left, by: admin, at: rack.now).get()
+        rack.note(taken.actions)
+        #expect(rack.looked() == ["rack-a/1 off"])
+        rack.pass(PolicyEngine.answerTimeout + PolicyEngine.attemptPause + .seconds(3))
+        let seen = rack.looked()
+        #expect(seen.first == "rack-a/1 given up")
+        #expect(seen.last == "rack-a/1 on")
+    }
+}

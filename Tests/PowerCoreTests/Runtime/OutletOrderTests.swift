@@ -64,6 +64,17 @@ extension ManagerBench {
         #expect(notebook.memory.withLock { $0.locks } == [:])
     }
 
+    @Test func `an outlet that is being switched is not locked half way`() async throws {
+        let pdu = ObedientPDU()
+        let bench = ManagerBench(pdu: pdu)
+        try await bench.begin(pdu)
+        try await bench.manager.submit(
+            .command(rackA, name: "outlet.2.load.cycle", parameter: "off-time=60"), by: anna, outcome: { _ in })
+        #expect(
+            await bench.refusal(of: "outlet.2.lock")?.reason.hasPrefix("outlet rack-a/2 is being switched already")
+                == true)
+    }
+
     @Test func `every order is kept with who gave it, why, and what came of it`() async throws {
         let (pdu, notebook) = (ObedientPDU(), Notebook())
         let bench = ManagerBench(pdu: pdu, journal: notebook)
@@ -93,16 +104,33 @@ extension ManagerBench {
 
     @Test func `a name is stored in the PDU and read back, unless the configuration has one`() async throws {
         let pdu = ObedientPDU()
+        pdu.positions.withLock { $0[3] = .on }
         let bench = ManagerBench(pdu: pdu)
         try await bench.begin(pdu)
         let (outcomes, tell) = AsyncStream.makeStream(of: OrderOutcome.self)
         try await bench.manager.submit(
-            .set(rackA, variable: "outlet.2.name", value: "desk lamp"), by: anna, outcome: { tell.yield($0) })
+            .set(rackA, variable: "outlet.3.name", value: "desk lamp"), by: anna,
+            outcome: { outcome in
+                // Who is answered looks at once.
+                let shown = bench.manager.snapshot.device("rack-a")?.variable("outlet.3.name")?.value
+                tell.yield(shown == "desk lamp" ? outcome : .failed("it is shown as \(shown ?? "nothing")"))
+            })
         for await outcome in outcomes {
             #expect(outcome == .done)
             break
         }
-        #expect(pdu.names.withLock { $0[2] } == "desk lamp")
+        let writable = bench.manager.snapshot.device("rack-a")?.variables.filter(\.isWritable).map(\.name)
+        #expect(writable == ["outlet.3.name"])
+        await #expect(throws: OrderRefusal("outlet rack-a/2 is called like what it feeds, lamp")) {
+            try await bench.manager.submit(
+                .set(rackA, variable: "outlet.2.name", value: "x"), by: anna, outcome: { _ in })
+        }
+        let bound = ManagerBench(pdu: pdu) { $0.pdus[0].namesAtDevice = [3: "desk lamp"] }
+        await #expect(throws: OrderRefusal("outlet rack-a/3 is named in the configuration; rename it there")) {
+            try await bound.manager.submit(
+                .set(rackA, variable: "outlet.3.name", value: "x"), by: anna, outcome: { _ in })
+        }
+        #expect(pdu.names.withLock { $0[3] } == "desk lamp")
 
         let named = ManagerBench(pdu: pdu) { $0.pdus[0].outletNames = [2: "lamp"] }
         await #expect(

@@ -85,7 +85,7 @@ func `what is no sensible number is not known`(text: String) {
     let outlet = OutletReading(
         number: 4, name: "web", position: .on, pending: .off, power: 42.5, isLocked: true, group: "A", current: 0.25,
         voltage: 230, apparentPower: 50, energy: 1234)
-    let notes = PDUNotes(feeds: [4: "feeds pve1"], groups: [4: "lab"], protected: [4], isNameWritable: true)
+    let notes = PDUNotes(feeds: [4: "feeds pve1"], groups: [4: "lab"], protected: [4])
     var shown = PDUState(rack: RackPDU(id: "rack", feed: "ups"), staleAfter: .seconds(15))
     shown.take(PDUReading(outlets: [outlet, OutletReading(number: 5, isSwitchable: false)]), at: .origin)
     let state = SourcedState(variables: shown.variables(notes), commands: shown.commands(notes).map(\.name))

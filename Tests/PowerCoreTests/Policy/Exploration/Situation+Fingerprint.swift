@@ -137,12 +137,13 @@ extension Situation {
         print.add(view.isOld)
         print.add(self.ago(view.gaveUp, upTo: PolicyEngine.retryPause))
         print.add(view.written?.steps.count ?? 0)
+        print.add(view.written?.due.map { self.ahead($0) } ?? -1)
         guard let task = view.task else { return print.add(-1) }
         for step in task.steps { print.add(step == .on ? 1 : 0) }
         print.add(self.ago(task.issued, upTo: PolicyEngine.answerTimeout))
         print.add(self.ahead(task.notBefore))
         print.add(task.attempts)
-        print.add(task.isForced)
+        print.add(task.force != nil)
         if case .startTurn = task.reason { print.add(1) } else if case .ordered = task.reason { print.add(2) }
     }
 }

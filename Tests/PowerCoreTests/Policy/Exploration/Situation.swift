@@ -99,7 +99,7 @@ struct Situation {
             case .record(let record):
                 self.hasActed = true
                 if case .startTurn = record.reason { self.judgeStart(record.subject) }
-            case .withdrawShutdown, .stop, .start, .answer, .cycle:
+            case .withdrawShutdown, .stop, .start, .answer, .cycle, .abandon:
                 self.hasActed = true
             }
         }
